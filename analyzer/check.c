@@ -1,0 +1,229 @@
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "inputs.h"
+
+/* `cavillo check`: every input through the pipeline, every result into every report. */
+
+struct check {
+    struct pipeline *pipeline;
+    const struct options *options;
+    struct arena arena;
+    struct out **outs;
+    struct report **reports;
+    uint32_t output_count;
+    uint32_t documents, failures, failing; /* failing: findings at or above --fail-on */
+    bool limit_hit;
+};
+
+static bool
+use_color(const struct options *options)
+{
+    if (options->color >= 0)
+        return options->color == 1;
+    const char *force = getenv("CLICOLOR_FORCE"), *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (no && *no)
+        return false;
+    if (force && *force && strcmp(force, "0") != 0)
+        return true;
+    return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
+static bool
+same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* An id, glob or category that names no rule is a mistake, not an empty selection. */
+static bool
+selections_exist(const struct check *check, struct error *error)
+{
+    const struct options *o = check->options;
+    const struct ruleset *law = &check->pipeline->law;
+    for (uint32_t i = 0; i < o->categories.count; i++) {
+        if (!ruleset_category(law, o->categories.items[i]))
+            return error_set(error, "--category: no category \"%.*s\"; cavillo rules list",
+                             STR_ARG(o->categories.items[i]));
+    }
+    for (uint32_t i = 0; i < o->enable.count + o->disable.count; i++) {
+        struct str glob = i < o->enable.count ? o->enable.items[i]
+                                              : o->disable.items[i - o->enable.count];
+        bool any = false;
+        for (uint32_t f = 0; f < law->families.count && !any; f++)
+            any = str_glob(glob, law->families.items[f].id);
+        struct str near = ruleset_nearest(law, glob);
+        if (!any)
+            return error_set(error, "no rule \"%.*s\"%s%.*s%s", STR_ARG(glob),
+                             near.len ? "; did you mean \"" : "", STR_ARG(near),
+                             near.len ? "\"?" : "; cavillo rules list shows them");
+    }
+    return true;
+}
+
+static bool
+outputs_are_no_inputs(const struct check *check, const struct inputs *inputs, struct error *error)
+{
+    for (uint32_t o = 0; o < check->options->outputs.count; o++) {
+        const char *path = check->options->outputs.items[o].path;
+        for (uint32_t i = 0; path && i < inputs->paths.count; i++)
+            if (same_file(path, inputs->paths.items[i]))
+                return error_set(error, "%s is an input; writing a report there would destroy it",
+                                 path);
+    }
+    return true;
+}
+
+static void
+abandon_outputs(struct check *check)
+{
+    for (uint32_t i = 0; i < check->output_count; i++) {
+        report_end(check->reports[i], false);
+        out_abandon(check->outs[i]);
+    }
+}
+
+static bool
+open_outputs(struct check *check, const struct report_run *run, struct error *error)
+{
+    const struct options *o = check->options;
+    check->outs = arena_new(&check->arena, struct out *, o->outputs.count);
+    check->reports = arena_new(&check->arena, struct report *, o->outputs.count);
+    for (uint32_t i = 0; i < o->outputs.count; i++) {
+        const struct output_choice *choice = &o->outputs.items[i];
+        struct out *out = choice->path ? out_file(choice->path, error) : out_stdout();
+        if (!out) {
+            abandon_outputs(check);
+            return false;
+        }
+        check->outs[i] = out;
+        check->reports[i] = report_new(choice->format, run, out);
+        check->output_count++;
+        report_begin(check->reports[i]);
+    }
+    return true;
+}
+
+static bool
+counts_as_failing(const struct options *o, const struct finding *finding)
+{
+    if (o->fail_grade != GRADE_NONE)
+        return finding->grade >= o->fail_grade;
+    return o->fail_level != LEVEL_NONE && finding->level >= o->fail_level;
+}
+
+static void
+fail(struct check *check, struct str name, const char *why)
+{
+    check->failures++;
+    complain("%s", why);
+    for (uint32_t i = 0; i < check->output_count; i++)
+        report_failure(check->reports[i], name, str_of(why));
+}
+
+static void
+check_input(struct check *check, const char *path)
+{
+    const struct options *o = check->options;
+    struct analysis analysis = {0};
+    struct source source;
+    struct error error = {""};
+    bool is_stdin = strcmp(path, "-") == 0;
+    struct str name = is_stdin ? o->stdin_name : str_of(path);
+    if (o->verbose > 0)
+        fprintf(stderr, "cavillo: reading %.*s\n", STR_ARG(name));
+    bool read = is_stdin
+                    ? read_stdin(&analysis.arena, name, o->max_bytes, &source, &error)
+                    : read_path(&analysis.arena, path, o->max_bytes, &source, &error);
+    if (!read || !pipeline_run(check->pipeline, &source, &analysis, &error)) {
+        fail(check, name, error.text);
+    } else {
+        struct report_document document = {&analysis.document, analysis.ruleset,
+                                           &analysis.verdict};
+        for (uint32_t i = 0; i < check->output_count; i++)
+            report_document(check->reports[i], &document);
+        for (uint32_t f = 0; f < analysis.verdict.findings.count; f++)
+            check->failing += counts_as_failing(o, &analysis.verdict.findings.items[f]);
+        check->limit_hit = check->limit_hit || analysis.verdict.limit_hits > 0;
+        check->documents++;
+    }
+    analysis_close(&analysis);
+}
+
+/* False: something could not be written.  A reader who went away is no mistake of ours. */
+static bool
+close_outputs(struct check *check, bool ok)
+{
+    bool written = true;
+    for (uint32_t i = 0; i < check->output_count; i++) {
+        struct error error;
+        report_end(check->reports[i], ok);
+        bool broken = out_broken_pipe(check->outs[i]);
+        if (!out_close(check->outs[i], &error) && !broken) {
+            complain("%s", error.text);
+            written = false;
+        }
+    }
+    return written;
+}
+
+static int
+finish(struct check *check)
+{
+    diagnostics_print(&check->pipeline->diagnostics, stderr);
+    bool ok = check->failures == 0 && !check->limit_hit;
+    bool written = close_outputs(check, ok);
+    if (ok && written)
+        return check->failing > 0 && !check->options->exit_zero ? STATUS_FOUND : STATUS_CLEAN;
+    const char *reason = check->failures > 0 ? "not every input could be checked"
+                         : check->limit_hit  ? "a limit was hit"
+                                             : "a report could not be written";
+    return complain("%u checked, %u not: %s", check->documents, check->failures, reason);
+}
+
+int
+command_check(struct pipeline *pipeline, const struct options *options)
+{
+    struct check check = {.pipeline = pipeline, .options = options};
+    struct inputs inputs = {0};
+    struct error error = {""};
+    struct report_run run = {
+        .law = &pipeline->law,
+        .facts = &options->facts,
+        .min_grade = options->min_grade,
+        .ui = options->ui,
+        .ui_fixed = options->ui_fixed,
+        .color = use_color(options),
+        .tool_version = CAVILLO_VERSION,
+    };
+    run.messages = messages_load(&pipeline->arena, options->rules.items[0],
+                                 &pipeline->diagnostics, &error);
+    if (!run.messages || !selections_exist(&check, &error)) {
+        diagnostics_print(&pipeline->diagnostics, stderr);
+        return complain("%s", error.text);
+    }
+    if (options->operands.count == 0 && !options->files_from)
+        return complain("check what? give files, folders, or - for standard input");
+    int status;
+    if (!inputs_collect(&inputs, &check.arena, options->operands.items, options->operands.count,
+                        options->files_from, &error) ||
+        !outputs_are_no_inputs(&check, &inputs, &error) || !open_outputs(&check, &run, &error)) {
+        status = complain("%s", error.text);
+    } else {
+        for (uint32_t i = 0; i < inputs.paths.count; i++)
+            check_input(&check, inputs.paths.items[i]);
+        if (inputs.skipped > 0 && options->verbose >= 0)
+            fprintf(stderr, "cavillo: %u files in folders skipped (hidden, or not .txt)\n",
+                    inputs.skipped);
+        if (inputs.paths.count == 0) {
+            complain("nothing to check: no .txt file there");
+            check.failures++;
+        }
+        status = finish(&check);
+    }
+    arena_free(&check.arena);
+    return status;
+}

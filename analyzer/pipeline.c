@@ -1,0 +1,131 @@
+#include "pipeline.h"
+
+#include <unistd.h>
+
+#include "text/party.h"
+#include "text/repair.h"
+#include "text/segment.h"
+
+bool
+pipeline_open(struct pipeline *pipeline, const struct pipeline_settings *settings,
+              struct error *error)
+{
+    *pipeline = (struct pipeline){.settings = *settings};
+    pipeline->diagnostics.arena = &pipeline->arena;
+    if (!languages_load(&pipeline->arena, settings->rules[0], &pipeline->languages,
+                        &pipeline->diagnostics, error))
+        return false;
+    pipeline->wordings =
+        arena_new(&pipeline->arena, struct wording, (size_t)pipeline->languages.count + 1);
+    return ruleset_load_law(&pipeline->law, &pipeline->arena, settings->rules,
+                            settings->rules_count, &pipeline->diagnostics, error);
+}
+
+static bool
+any_glob(const struct str *globs, uint32_t count, struct str id)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (str_glob(globs[i], id))
+            return true;
+    return false;
+}
+
+static void
+choose_rules(const struct pipeline_settings *s, struct ruleset *ruleset)
+{
+    for (uint32_t i = 0; i < ruleset->rules.count; i++) {
+        struct rule *rule = &ruleset->rules.items[i];
+        struct str id = rule->family->id;
+        bool in = s->category_count == 0 ||
+                  any_glob(s->categories, s->category_count, rule->family->category);
+        in = in && (s->enable_count == 0 || any_glob(s->enable, s->enable_count, id));
+        rule->enabled = in && !any_glob(s->disable, s->disable_count, id);
+    }
+}
+
+/* The form table `make` built: beside the program, or installed with the rules. */
+static const char *
+find_forms(struct arena *arena, const struct pipeline_settings *s, struct str language)
+{
+    struct str path = arena_format(arena, "%s/lexicon/%.*s", s->program_dir, STR_ARG(language));
+    if (access(path.data, R_OK) == 0)
+        return path.data;
+    path = arena_format(arena, "%s/lexicon/%.*s", s->rules[0], STR_ARG(language));
+    return access(path.data, R_OK) == 0 ? path.data : NULL;
+}
+
+struct wording *
+pipeline_wording(struct pipeline *pipeline, const struct language *language, struct error *error)
+{
+    const struct pipeline_settings *s = &pipeline->settings;
+    struct wording *wording = &pipeline->wordings[language - pipeline->languages.items];
+    if (wording->scanner)
+        return wording;
+    wording->language = language;
+    ruleset_copy_law(&wording->ruleset, &pipeline->law, &pipeline->arena);
+    const char *forms = find_forms(&pipeline->arena, s, language->id);
+    if (!ruleset_load_wording(&wording->ruleset, language, s->rules, s->rules_count, forms,
+                              &pipeline->diagnostics, error))
+        return NULL;
+    choose_rules(s, &wording->ruleset);
+    wording->scanner = scanner_new(&wording->ruleset, s->scan, error);
+    return wording->scanner ? wording : NULL;
+}
+
+bool
+pipeline_read(struct pipeline *pipeline, const struct source *source, struct analysis *analysis,
+              const struct language **language, struct error *error)
+{
+    struct document *document = &analysis->document;
+    if (!document_build(document, &analysis->arena, source, error))
+        return false;
+    repair_document(document);
+    struct str wanted = pipeline->settings.input_lang;
+    *language = str_equal(wanted, STR("auto")) ? language_vote(&pipeline->languages, document)
+                                               : languages_find(&pipeline->languages, wanted);
+    if (!*language)
+        return error_set(error,
+                         "%.*s: no supported language recognised (%u known), so it was not "
+                         "checked; --input-lang says which it is",
+                         STR_ARG(document->name), pipeline->languages.count);
+    document->language = (*language)->id;
+    segment_document(document, *language);
+    party_document(document, *language);
+    return true;
+}
+
+bool
+pipeline_run(struct pipeline *pipeline, const struct source *source, struct analysis *analysis,
+             struct error *error)
+{
+    const struct language *language;
+    if (!pipeline_read(pipeline, source, analysis, &language, error))
+        return false;
+    struct wording *wording = pipeline_wording(pipeline, language, error);
+    if (!wording)
+        return false;
+    struct hits hits;
+    scan_document(wording->scanner, &analysis->arena, &analysis->document, &hits,
+                  &pipeline->diagnostics, &analysis->verdict.limit_hits);
+    judge_document(&wording->ruleset, &analysis->document, &hits, &pipeline->settings.facts,
+                   &analysis->arena, &analysis->verdict);
+    analysis->ruleset = &wording->ruleset;
+    return true;
+}
+
+void
+analysis_close(struct analysis *analysis)
+{
+    arena_free(&analysis->arena);
+}
+
+void
+pipeline_close(struct pipeline *pipeline)
+{
+    for (uint32_t i = 0; pipeline->wordings && i < pipeline->languages.count; i++) {
+        scanner_free(pipeline->wordings[i].scanner);
+        ruleset_close(&pipeline->wordings[i].ruleset);
+    }
+    ruleset_close(&pipeline->law);
+    arena_free(&pipeline->arena);
+}

@@ -1,0 +1,131 @@
+/*
+ * The only file that knows json-c.  Running out of memory ends the program, as everywhere.
+ */
+
+#include "report/json.h"
+
+#include <json-c/json.h>
+
+#include "base/arena.h"
+
+static struct json_object *
+checked(struct json_object *value)
+{
+    if (!value)
+        arena_exhausted();
+    return value;
+}
+
+static void
+put(struct json_object *map, const char *key, struct json_object *value)
+{
+    if (json_object_object_add(map, key, checked(value)) != 0)
+        arena_exhausted();
+}
+
+static void
+add(struct json_object *list, struct json_object *value)
+{
+    if (json_object_array_add(list, checked(value)) != 0)
+        arena_exhausted();
+}
+
+static struct json_object *
+string(struct str s)
+{
+    return json_object_new_string_len(s.data ? s.data : "", (int)s.len);
+}
+
+struct json_object *
+json_map(void)
+{
+    return checked(json_object_new_object());
+}
+
+struct json_object *
+json_list(void)
+{
+    return checked(json_object_new_array());
+}
+
+struct json_object *
+json_put_map(struct json_object *map, const char *key)
+{
+    struct json_object *child = json_map();
+
+    put(map, key, child);
+    return child;
+}
+
+struct json_object *
+json_put_list(struct json_object *map, const char *key)
+{
+    struct json_object *child = json_list();
+
+    put(map, key, child);
+    return child;
+}
+
+void
+json_put_str(struct json_object *map, const char *key, struct str s)
+{
+    put(map, key, string(s));
+}
+
+void
+json_put_number(struct json_object *map, const char *key, uint64_t number)
+{
+    put(map, key, json_object_new_uint64(number));
+}
+
+void
+json_put_bool(struct json_object *map, const char *key, bool value)
+{
+    put(map, key, json_object_new_boolean(value));
+}
+
+struct json_object *
+json_add_map(struct json_object *list)
+{
+    struct json_object *child = json_map();
+
+    add(list, child);
+    return child;
+}
+
+void
+json_add_str(struct json_object *list, struct str s)
+{
+    add(list, string(s));
+}
+
+void
+json_add_number(struct json_object *list, uint64_t number)
+{
+    add(list, json_object_new_uint64(number));
+}
+
+static void
+write_value(struct out *out, struct json_object *value, size_t drop)
+{
+    size_t length = 0;
+    const char *text = json_object_to_json_string_length(
+        value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
+
+    if (!text)
+        arena_exhausted();
+    out_str(out, (struct str){text, length - drop});
+    json_object_put(value);
+}
+
+void
+json_write(struct out *out, struct json_object *value)
+{
+    write_value(out, value, 0);
+}
+
+void
+json_write_open(struct out *out, struct json_object *map)
+{
+    write_value(out, map, 1);
+}

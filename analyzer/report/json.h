@@ -1,0 +1,30 @@
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include "base/out.h"
+#include "base/str.h"
+
+/*
+ * JSON values, one document or result at a time; keys keep the order they were put in.  What is
+ * put into a value belongs to it; json_write frees the outermost.
+ */
+struct json_object;
+
+struct json_object *json_map(void);
+struct json_object *json_list(void);
+/* Each of the json_put_ adds key and value to a map, each of the json_add_ a value to a list. */
+struct json_object *json_put_map(struct json_object *map, const char *key);
+struct json_object *json_put_list(struct json_object *map, const char *key);
+void json_put_str(struct json_object *map, const char *key, struct str s);
+void json_put_number(struct json_object *map, const char *key, uint64_t number);
+void json_put_bool(struct json_object *map, const char *key, bool value);
+struct json_object *json_add_map(struct json_object *list);
+void json_add_str(struct json_object *list, struct str s);
+void json_add_number(struct json_object *list, uint64_t number);
+
+/* On one line, slashes not escaped; frees. */
+void json_write(struct out *out, struct json_object *value);
+/* A map that is not empty, without its closing bracket: more members follow, written by hand. */
+void json_write_open(struct out *out, struct json_object *map);
+
+#endif

@@ -1,0 +1,295 @@
+#include "scan/evaluate.h"
+
+#include "base/bounds.h"
+
+/* First hit of an atom at or behind a unit: one binary search. */
+static uint32_t
+first_hit(const struct hits *hits, uint32_t atom, uint32_t unit)
+{
+    uint32_t low = hits->first[atom], high = hits->first[atom + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (hits->list[middle].unit < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void
+scope_units(const struct document *document, enum scope scope, uint32_t unit, uint32_t *first,
+            uint32_t *last)
+{
+    const struct clause *clause = &document->clauses.items[document->units.items[unit].clause];
+    *first = *last = unit;
+    switch (scope) {
+    case SCOPE_UNIT:
+        return;
+    case SCOPE_NEXT:
+        if (document->units.items[unit].joined && unit > 0)
+            *first = unit - 1;
+        if (unit + 1 < document->units.count && document->units.items[unit + 1].joined)
+            *last = unit + 1;
+        return;
+    case SCOPE_CLAUSE:
+        *first = clause->first_unit;
+        *last = clause->first_unit + clause->unit_count - 1;
+        return;
+    case SCOPE_SECTION:
+        *first = clause->first_unit;
+        *last = clause->first_unit + clause->unit_count - 1;
+        if (clause->heading >= 0) {
+            const struct heading *heading = &document->headings.items[clause->heading];
+            const struct clause *from = &document->clauses.items[heading->first_clause];
+            const struct clause *to = &document->clauses.items[heading->end_clause - 1];
+            *first = from->first_unit;
+            *last = to->first_unit + to->unit_count - 1;
+        }
+        return;
+    case SCOPE_HEADING:
+        *first = 1;
+        *last = 0;
+        return;
+    case SCOPE_DOCUMENT:
+        *first = 0;
+        *last = document->units.count - 1;
+        return;
+    }
+}
+
+static bool
+party_fits(enum role wanted, bool other, uint8_t got)
+{
+    if (wanted == ROLE_NONE)
+        return true;
+    return other ? got != (uint8_t)wanted : got == (uint8_t)wanted;
+}
+
+static bool
+value_fits(int64_t value, const struct condition *c)
+{
+    return value != VALUE_NONE && value >= c->min && value <= c->max;
+}
+
+static bool
+attributes_fit(const struct condition *c, const struct hit *hit)
+{
+    return party_fits(c->subject, c->subject_not, hit->subject) &&
+           party_fits(c->bearer, false, hit->bearer) &&
+           (c->negated == TRI_ANY || (c->negated == TRI_YES) == hit->negated) &&
+           (c->value.len == 0 || value_fits(hit->values[c->slot], c));
+}
+
+/* Words between two hits of one unit; 0 when they touch or overlap. */
+static uint32_t
+distance(const struct hit *a, const struct hit *b)
+{
+    if (a->last_word < b->first_word)
+        return b->first_word - a->last_word - 1u;
+    if (b->last_word < a->first_word)
+        return a->first_word - b->last_word - 1u;
+    return 0;
+}
+
+static bool
+position_fits(const struct condition *c, const struct hit *anchor, const struct hit *hit)
+{
+    if (c->near == 0 && c->order == ORDER_ANY)
+        return true;
+    if (!anchor || hit->unit != anchor->unit)
+        return false;
+    if (c->near > 0 && distance(anchor, hit) > c->near)
+        return false;
+    if (c->order == ORDER_BEFORE)
+        return hit->first_word < anchor->first_word;
+    if (c->order == ORDER_AFTER)
+        return hit->last_word > anchor->last_word;
+    return true;
+}
+
+static void
+note_evidence(struct evaluation *e, const struct condition *c, const struct hit *hit)
+{
+    struct evidence evidence = {.name = c->name, .source = c->source, .span = hit->mark};
+    array_push(e->arena, &e->evidence, evidence);
+    if (e->hit && c->scope == SCOPE_NEXT && hit->unit != e->hit->unit)
+        e->related = hit->mark;
+}
+
+static bool
+match_in_units(struct evaluation *e, const struct condition *c, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first_hit(e->hits, c->atom, first); i < e->hits->first[c->atom + 1]; i++) {
+        const struct hit *hit = &e->hits->list[i];
+        if (hit->unit > last)
+            return false;
+        if (attributes_fit(c, hit) && position_fits(c, e->hit, hit)) {
+            note_evidence(e, c, hit);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The headings above a unit, nearest first. */
+static bool
+match_in_headings(struct evaluation *e, const struct condition *c, uint32_t unit)
+{
+    const struct document *document = e->document;
+    int32_t heading = document->clauses.items[document->units.items[unit].clause].heading;
+    for (uint32_t depth = 0; heading >= 0 && depth < BOUND_NUMBER_DEPTH; depth++) {
+        const struct heading *h = &document->headings.items[heading];
+        if (match_in_units(e, c, h->unit, h->unit))
+            return true;
+        heading = h->parent;
+    }
+    return false;
+}
+
+static bool
+evaluate_match(struct evaluation *e, const struct condition *c)
+{
+    if (c == e->anchor) {
+        struct evidence evidence = {.name = c->name, .source = c->source, .span = e->hit->mark};
+        array_push(e->arena, &e->evidence, evidence);
+        return attributes_fit(c, e->hit);
+    }
+    if (!e->hit && c->scope == SCOPE_UNIT) /* a mitigator's own scope */
+        return match_in_units(e, c, e->first_unit, e->last_unit);
+    uint32_t unit = e->hit ? e->hit->unit : e->first_unit;
+    if (c->scope == SCOPE_HEADING)
+        return match_in_headings(e, c, unit);
+    uint32_t first, last;
+    scope_units(e->document, c->scope, unit, &first, &last);
+    return match_in_units(e, c, first, last);
+}
+
+static bool
+evaluate_value(const struct evaluation *e, const struct condition *c)
+{
+    return e->hit && c->atom != ATOM_NONE && value_fits(e->hit->values[c->atom], c);
+}
+
+static bool
+take_referred(struct evaluation *e, const struct condition *c, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = e->accepted_count; i-- > 0;) {
+        const struct accepted *a = &e->accepted[i];
+        if (a->unit < first)
+            break;
+        if (a->unit <= last && str_equal(a->category, c->category) && a->unit != e->hit->unit) {
+            e->referred = a->grade;
+            e->related = e->document->units.items[a->unit].span;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Same clause, else the article named, else earlier in the section, else the clause before. */
+static bool
+evaluate_refers(struct evaluation *e, const struct condition *c)
+{
+    if (!e->hit)
+        return false;
+    const struct document *document = e->document;
+    uint32_t first, last;
+    scope_units(document, SCOPE_CLAUSE, e->hit->unit, &first, &last);
+    if (take_referred(e, c, first, last))
+        return true;
+    for (uint32_t v = 0; v < 4; v++) {
+        for (uint32_t i = 0; e->hit->values[v] != VALUE_NONE && i < document->clauses.count; i++) {
+            const struct clause *clause = &document->clauses.items[i];
+            if (clause->path.len > 0 && article_key(clause->path) == e->hit->values[v] &&
+                take_referred(e, c, clause->first_unit,
+                              clause->first_unit + clause->unit_count - 1))
+                return true;
+        }
+    }
+    scope_units(document, SCOPE_SECTION, e->hit->unit, &first, &last);
+    if (take_referred(e, c, first, e->hit->unit))
+        return true;
+    uint32_t clause = document->units.items[e->hit->unit].clause;
+    if (clause == 0)
+        return false;
+    const struct clause *before = &document->clauses.items[clause - 1];
+    return take_referred(e, c, before->first_unit, e->hit->unit);
+}
+
+static bool
+evaluate_score(struct evaluation *e, const struct condition *c)
+{
+    int32_t sum = 0;
+    for (const struct condition *child = c->children; child; child = child->next)
+        if (evaluate(e, child))
+            sum += child->weight;
+    return sum >= c->threshold;
+}
+
+static bool
+contains(const struct condition *c, const struct condition *wanted)
+{
+    if (c == wanted)
+        return true;
+    for (const struct condition *child = c->children; child; child = child->next)
+        if (contains(child, wanted))
+            return true;
+    return false;
+}
+
+/* An `any` that holds the anchor is asked for that branch first: it is why we are here. */
+static bool
+evaluate_any(struct evaluation *e, const struct condition *c)
+{
+    for (const struct condition *child = c->children; child; child = child->next)
+        if (e->anchor && contains(child, e->anchor))
+            return evaluate(e, child);
+    for (const struct condition *child = c->children; child; child = child->next)
+        if (evaluate(e, child))
+            return true;
+    return false;
+}
+
+static bool
+evaluate_not(struct evaluation *e, const struct condition *c)
+{
+    uint32_t evidence = e->evidence.count;
+    struct span related = e->related;
+    bool any = false;
+    for (const struct condition *child = c->children; child && !any; child = child->next)
+        any = evaluate(e, child);
+    e->evidence.count = evidence; /* what a denied condition saw is no evidence */
+    e->related = related;
+    return !any;
+}
+
+bool
+evaluate(struct evaluation *e, const struct condition *c)
+{
+    switch (c->kind) {
+    case CONDITION_ALL:
+        for (const struct condition *child = c->children; child; child = child->next)
+            if (!evaluate(e, child))
+                return false;
+        return true;
+    case CONDITION_ANY:
+        return evaluate_any(e, c);
+    case CONDITION_NOT:
+        return evaluate_not(e, c);
+    case CONDITION_SCORE:
+        return evaluate_score(e, c);
+    case CONDITION_MATCH:
+        return evaluate_match(e, c);
+    case CONDITION_VALUE:
+        return evaluate_value(e, c);
+    case CONDITION_REFERS:
+        return evaluate_refers(e, c);
+    case CONDITION_ABSENT:
+        for (const struct condition *child = c->children; child; child = child->next)
+            if (e->hits->first[child->atom] < e->hits->first[child->atom + 1])
+                return false;
+        return true;
+    }
+    return false;
+}

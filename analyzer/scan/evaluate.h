@@ -1,0 +1,38 @@
+#ifndef SCAN_EVALUATE_H
+#define SCAN_EVALUATE_H
+
+#include "scan/finding.h"
+#include "scan/scan.h"
+
+/* Do the conditions of a rule hold around a hit?  Nothing here changes anything. */
+
+/* What an accepted finding of the first round tells `refers`. */
+struct accepted {
+    struct str category;
+    uint32_t unit;
+    enum grade grade;
+};
+
+struct evaluation {
+    const struct document *document;
+    const struct hits *hits;
+    const struct accepted *accepted; /* sorted by unit */
+    uint32_t accepted_count;
+    struct arena *arena;
+    /* The question */
+    const struct condition *anchor; /* NULL: a mitigator, asked over first..last */
+    const struct hit *hit;          /* of the anchor */
+    uint32_t first_unit;            /* default scope of a mitigator's conditions */
+    uint32_t last_unit;
+    /* What was seen on the way */
+    ARRAY(struct evidence) evidence;
+    struct span related;   /* of a condition that held in a neighbour unit */
+    enum grade referred;   /* of the finding a `refers` found */
+};
+
+bool evaluate(struct evaluation *e, const struct condition *condition);
+/* Units of a scope around a unit; headings are not a range: SCOPE_HEADING gives an empty one. */
+void scope_units(const struct document *document, enum scope scope, uint32_t unit,
+                 uint32_t *first, uint32_t *last);
+
+#endif

@@ -1,0 +1,15 @@
+#ifndef SCAN_JUDGE_H
+#define SCAN_JUDGE_H
+
+#include "scan/finding.h"
+#include "scan/scan.h"
+
+/*
+ * Hits -> findings (DESIGN 10): conditions, context, mitigators, references, absent rules,
+ * overlaps per (category, unit), clauses, grades, norms, fingerprints.
+ */
+void judge_document(const struct ruleset *ruleset, const struct document *document,
+                    const struct hits *hits, const struct facts *facts, struct arena *arena,
+                    struct verdict *verdict);
+
+#endif

@@ -1,0 +1,108 @@
+#include "scan/subject.h"
+
+enum {
+    NEGATION_REACH = 4, /* words before the match in which a negation counts */
+    BEARER_REACH = 6,   /* words behind it in which "del Fornitore" counts */
+    RIGHT_REACH = 8,    /* words behind it in which a subject may follow its verb */
+    ARTICLE_LETTERS = 3, /* "the", "il": may stand between preposition and noun */
+};
+
+static bool
+starts_mention(const struct view_word *word)
+{
+    return word->role != ROLE_NONE && !word->inside;
+}
+
+/* "dal Cliente", "by the Customer": not the subject. */
+static bool
+after_preposition(const struct view *view, uint32_t word)
+{
+    if (word == 0)
+        return false;
+    const struct view_word *before = &view->words[word - 1];
+    if (before->flags & (WORD_STOP | WORD_COMMA))
+        return false;
+    if (before->flags & (WORD_PREPOSITION | WORD_GENITIVE))
+        return true;
+    if (word < 2 || before->end - before->letters > ARTICLE_LETTERS)
+        return false;
+    const struct view_word *second = &view->words[word - 2];
+    return !(second->flags & (WORD_STOP | WORD_COMMA)) &&
+           (second->flags & (WORD_PREPOSITION | WORD_GENITIVE));
+}
+
+/* "se l'Utente viola ..., il Gestore": a subject of a clause of its own, closed by a comma. */
+static bool
+in_condition(const struct view *view, uint32_t mention, uint32_t verb)
+{
+    bool opened = false, closed = false;
+    for (uint32_t i = mention > 3 ? mention - 3 : 0; i < mention; i++)
+        opened = opened || (view->words[i].flags & WORD_CONDITION);
+    for (uint32_t i = mention; i < verb; i++)
+        closed = closed || (view->words[i].flags & WORD_COMMA);
+    return opened && closed;
+}
+
+static enum role
+subject_left(const struct view *view, uint32_t first)
+{
+    for (uint32_t i = first + 1; i-- > 0;) {
+        const struct view_word *word = &view->words[i];
+        if (i < first && (word->flags & WORD_STOP))
+            break;
+        if (word->flags & WORD_FIRST_PLURAL)
+            return ROLE_PROVIDER;
+        if (starts_mention(word) && !after_preposition(view, i) && !in_condition(view, i, first))
+            return (enum role)word->role;
+    }
+    return ROLE_NONE;
+}
+
+enum role
+subject_of(const struct view *view, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++)
+        if (view->words[i].flags & WORD_FIRST_PLURAL)
+            return ROLE_PROVIDER;
+    enum role role = subject_left(view, first);
+    for (uint32_t i = first + 1; role == ROLE_NONE && i < view->word_count; i++) {
+        if (i > last + RIGHT_REACH || (i > last && (view->words[i - 1].flags & WORD_STOP)))
+            break;
+        if (starts_mention(&view->words[i]) && !after_preposition(view, i))
+            role = (enum role)view->words[i].role;
+    }
+    return role;
+}
+
+enum role
+bearer_of(const struct view *view, uint32_t first, uint32_t last)
+{
+    enum role inside = ROLE_NONE;
+    for (uint32_t i = first; i < view->word_count && i <= last + BEARER_REACH; i++) {
+        const struct view_word *word = &view->words[i];
+        if (i > last && (view->words[i - 1].flags & WORD_STOP))
+            break;
+        if (!starts_mention(word))
+            continue;
+        if (i > 0 && (view->words[i - 1].flags & WORD_GENITIVE))
+            return (enum role)word->role;
+        if (i > 1 && (view->words[i - 2].flags & WORD_GENITIVE) && after_preposition(view, i))
+            return (enum role)word->role;
+        if (i <= last && inside == ROLE_NONE)
+            inside = (enum role)word->role;
+    }
+    return inside;
+}
+
+bool
+negated_before(const struct view *view, uint32_t first)
+{
+    for (uint32_t i = first; i > 0 && first - i < NEGATION_REACH; i--) {
+        uint16_t flags = view->words[i - 1].flags;
+        if (flags & WORD_STOP)
+            return false;
+        if (flags & WORD_NEGATION)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,408 @@
+/* One input: its lines and pages, and the ways between text, raw bytes and positions. */
+
+#include "text/document.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "text/decode.h"
+#include "text/repair.h"
+
+enum {
+    COLUMN_STEP = 4096, /* bytes between two entries of columns */
+    HEADINGS_MAX = 16,  /* of a heading path; keeps it short and the work linear */
+};
+
+/* Index of the last of `count` sorted numbers that is not above `value`; 0 when all are. */
+static uint32_t
+last_not_above(const uint32_t *numbers, uint32_t count, uint32_t value)
+{
+    uint32_t low = 0;
+    uint32_t high = count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (numbers[middle] <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? low - 1 : 0;
+}
+
+/* Code points that begin in a range; continuation bytes do not count. */
+static uint32_t
+count_code_points(struct str s)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        count += ((unsigned char)s.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
+static bool
+is_html(struct str text)
+{
+    struct str head = str_trim(text.len > 1024 ? str_slice(text, 0, 1024) : text);
+    char lower[14]; /* "<!doctype html" */
+    size_t len;
+
+    /* A declaration or comment may come first. */
+    while (str_starts(head, STR("<?")) || str_starts(head, STR("<!--"))) {
+        size_t end = str_find(head, STR(">"));
+
+        if (end == head.len)
+            return false;
+        head = str_trim(str_slice(head, end + 1, head.len));
+    }
+    len = head.len < sizeof lower ? head.len : sizeof lower;
+    for (size_t i = 0; i < len; i++) {
+        char c = head.data[i];
+
+        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    head = (struct str){lower, len};
+    return str_equal(head, STR("<!doctype html")) || str_starts(head, STR("<html"));
+}
+
+static bool
+has_text(struct str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = utf8_next(text, &at);
+
+        if (!utf8_is_blank(c) && c != 0xAD)
+            return true;
+    }
+    return false;
+}
+
+/* Lines and pages are counted before they are kept: growing would cost twice the memory. */
+static void
+find_lines_and_pages(struct document *document)
+{
+    struct str text = document->text;
+    size_t end = text.len; /* of the last character that is no blank */
+    uint32_t lines = 1;
+    uint32_t pages = 0;
+    bool blank = true; /* the character before was one */
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        bool is_blank = c == ' ' || (c >= '\t' && c <= '\r') ||
+                        (c == '\xA0' && i && text.data[i - 1] == '\xC2'); /* no-break */
+
+        lines += c == '\n';
+        pages += c == '\f';
+        document->words += blank && !is_blank;
+        blank = is_blank;
+    }
+    while (end > 0 && str_trim(str_slice(text, end - 1, end)).len == 0)
+        end--;
+    array_reserve(document->arena, &document->lines, lines);
+    array_push(document->arena, &document->lines, 0);
+    if (pages) {
+        array_reserve(document->arena, &document->pages, (size_t)pages + 1);
+        array_push(document->arena, &document->pages, 0);
+    }
+    for (uint32_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '\n' && i + 1 < text.len)
+            array_push(document->arena, &document->lines, i + 1);
+        else if (text.data[i] == '\f' && i < end) /* one at the very end begins no page */
+            array_push(document->arena, &document->pages, i + 1);
+    }
+}
+
+static void
+count_columns(struct document *document)
+{
+    struct str text = document->text;
+    uint32_t before = 0;
+
+    array_reserve(document->arena, &document->columns, text.len / COLUMN_STEP + 1);
+    for (size_t at = 0; at <= text.len; at += COLUMN_STEP) {
+        size_t end = text.len - at < COLUMN_STEP ? text.len : at + COLUMN_STEP;
+
+        array_push(document->arena, &document->columns, before);
+        before += count_code_points(str_slice(text, at, end));
+    }
+}
+
+bool
+document_build(struct document *document, struct arena *arena, const struct source *source,
+               struct error *error)
+{
+    *document = (struct document){
+        .arena = arena,
+        .name = source->name,
+        .raw = source->bytes,
+    };
+    if (!decode_document(document, error))
+        return false;
+    if (is_html(document->text))
+        return error_set(error, "%.*s: is a web page, which is not supported; save it as text",
+                         STR_ARG(document->name));
+    if (!has_text(document->text))
+        return error_set(error,
+                         "%.*s: holds no text; if it comes from a scanned PDF, run "
+                         "ocrmypdf -l ita on that first",
+                         STR_ARG(document->name));
+    hash_sha256(document->raw, document->sha256);
+    find_lines_and_pages(document);
+    count_columns(document);
+    return true;
+}
+
+/* Raw offset of the code point that a text offset lies in; `up`: of the one behind it. */
+static uint32_t
+raw_offset(const struct document *document, uint32_t offset, bool up)
+{
+    const struct origin_point *points = document->origin.items;
+    uint32_t low = 0;
+    uint32_t high = document->origin.count;
+    uint32_t text;
+    size_t raw;
+
+    if (high == 0)
+        return offset;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (points[middle].text <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    text = points[low].text;
+    raw = points[low].raw;
+    while (text < offset && raw < document->raw.len) {
+        size_t next = raw;
+        uint32_t c = decode_next(document->encoding, document->raw, &next);
+        char bytes[4];
+        uint32_t len = (uint32_t)utf8_put(c == UTF8_BAD ? 0xFFFD : c, bytes);
+
+        if (text + len > offset)
+            return (uint32_t)(up ? next : raw);
+        text += len;
+        raw = next;
+    }
+    return (uint32_t)raw;
+}
+
+struct span
+document_raw(const struct document *document, struct span span)
+{
+    return (struct span){raw_offset(document, span.begin, false),
+                         raw_offset(document, span.end, true)};
+}
+
+static uint32_t
+code_points_before(const struct document *document, uint32_t offset)
+{
+    uint32_t step = offset / COLUMN_STEP;
+
+    return document->columns.items[step] +
+           count_code_points(str_slice(document->text, (size_t)step * COLUMN_STEP, offset));
+}
+
+struct position
+document_position(const struct document *document, uint32_t offset)
+{
+    uint32_t line;
+
+    if (offset > document->text.len)
+        offset = (uint32_t)document->text.len;
+    line = last_not_above(document->lines.items, document->lines.count, offset);
+    return (struct position){
+        .line = line + 1,
+        .column = code_points_before(document, offset) -
+                  code_points_before(document, document->lines.items[line]) + 1,
+    };
+}
+
+uint32_t
+document_page(const struct document *document, uint32_t offset)
+{
+    if (document->pages.count == 0)
+        return 0;
+    return last_not_above(document->pages.items, document->pages.count, offset) + 1;
+}
+
+uint32_t
+document_clause_at(const struct document *document, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = document->clauses.count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (document->clauses.items[middle].span.begin <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? low - 1 : 0;
+}
+
+uint32_t
+document_unit_at(const struct document *document, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = document->units.count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (document->units.items[middle].span.begin <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? low - 1 : 0;
+}
+
+/* Hyphens and blanks: what is cut inside a word or between words, and parts no sentence. */
+static bool
+is_small_cut(const struct document *document, const struct edit *edit)
+{
+    struct str cut = str_span(document->text, edit->span);
+
+    for (size_t at = 0; at < cut.len;) {
+        uint32_t c = utf8_next(cut, &at);
+
+        if (c != '-' && c != 0x2010 && c != 0xAD && !utf8_is_blank(c))
+            return false;
+    }
+    return true;
+}
+
+static struct span
+trim_span(struct str text, struct span span)
+{
+    size_t begin = span.begin;
+    size_t end = span.end;
+
+    while (begin < end) {
+        size_t next = begin;
+
+        if (!utf8_is_blank(utf8_next(text, &next)))
+            break;
+        begin = next;
+    }
+    while (end > begin) {
+        size_t last = end - 1;
+        size_t next;
+
+        while (last > begin && ((unsigned char)text.data[last] & 0xC0) == 0x80)
+            last--;
+        next = last;
+        if (!utf8_is_blank(utf8_next(text, &next)))
+            break;
+        end = last;
+    }
+    return (struct span){(uint32_t)begin, (uint32_t)(end > begin ? end : begin)};
+}
+
+static size_t
+add_part(const struct document *document, uint32_t begin, uint32_t end, struct span *parts,
+         size_t count, size_t max)
+{
+    struct span part;
+
+    if (begin >= end || count >= max)
+        return count;
+    part = trim_span(document->text, (struct span){begin, end});
+    if (span_len(part) == 0)
+        return count;
+    parts[count] = part;
+    return count + 1;
+}
+
+size_t
+document_parts(const struct document *document, struct span span, struct span *parts, size_t max)
+{
+    struct repaired walk = repaired_begin(document, span);
+    uint32_t begin = span.begin;
+    size_t count = 0;
+
+    for (uint32_t i = walk.edit; i < document->edits.count; i++) {
+        const struct edit *edit = &document->edits.items[i];
+
+        if (edit->span.begin >= span.end)
+            break;
+        if (edit->kind != EDIT_CUT || is_small_cut(document, edit))
+            continue;
+        count = add_part(document, begin, edit->span.begin, parts, count, max);
+        begin = edit->span.end;
+    }
+    return add_part(document, begin, span.end, parts, count, max);
+}
+
+struct str
+document_readable(struct arena *arena, const struct document *document, struct span span)
+{
+    struct repaired walk = repaired_begin(document, span);
+    bool blank = true; /* nothing but blanks since the last word */
+    uint32_t code_point;
+    uint32_t offset;
+    size_t len = 0;
+    size_t room = span_len(span) + 16; /* half a character at either end takes more */
+    char *out;
+
+    /* Zero-width edits add a blank each. */
+    for (uint32_t i = walk.edit; i < document->edits.count; i++) {
+        if (document->edits.items[i].span.begin >= span.end)
+            break;
+        room++;
+    }
+    out = arena_new(arena, char, room + 1);
+    while (repaired_next(&walk, &code_point, &offset)) {
+        bool is_blank = utf8_is_blank(code_point);
+
+        if (!is_blank)
+            len += utf8_put(code_point, out + len);
+        else if (!blank)
+            out[len++] = ' ';
+        blank = is_blank;
+    }
+    if (len && out[len - 1] == ' ')
+        out[--len] = '\0';
+    return (struct str){out, len};
+}
+
+struct str
+document_heading_path(struct arena *arena, const struct document *document, uint32_t clause)
+{
+    struct str path = {"", 0};
+    int32_t heading;
+
+    if (clause >= document->clauses.count)
+        return path;
+    heading = document->clauses.items[clause].heading;
+    for (int level = 0; level < HEADINGS_MAX && heading >= 0; level++) {
+        const struct heading *item = &document->headings.items[heading];
+        struct str text = {"", 0};
+
+        if (item->unit < document->units.count)
+            text = document_readable(arena, document, document->units.items[item->unit].span);
+        path = path.len ? arena_format(arena, "%.*s > %.*s", STR_ARG(text), STR_ARG(path)) : text;
+        heading = item->parent;
+    }
+    return path;
+}
+
+void
+document_note(struct document *document, const char *message, uint32_t number)
+{
+    struct note note = {message, number};
+
+    for (uint32_t i = 0; i < document->notes.count; i++) {
+        if (strcmp(document->notes.items[i].message, message) == 0) {
+            document->notes.items[i].number += number;
+            return;
+        }
+    }
+    array_push(document->arena, &document->notes, note);
+}
