@@ -20,6 +20,7 @@ enum {
     LOWER_SHARE = 10,     /* percent of its occurrences in lower case: no brand */
     PAIR_SHARE = 60,      /* percent of both words' occurrences in which a pair stands */
     NEXT_SHARE = 80,      /* percent of the best that the next may reach */
+    OWNED_SHARE = 4,      /* a company's name is the brand if it comes a quarter as often as any */
     CANDIDATES = 16,
     TABLE_LEAST = 256,
 };
@@ -138,11 +139,11 @@ grow(struct brands *brands)
             *slot_of(brands, (struct str){old[i].key, old[i].length}) = old[i];
 }
 
-static struct tally *
+static void
 count(struct brands *brands, struct str key, bool pair, bool article)
 {
     if (key.len == 0 || key.len > KEY_BYTES)
-        return NULL;
+        return;
     if (2 * brands->used > brands->mask)
         grow(brands);
     struct tally *tally = slot_of(brands, key);
@@ -154,7 +155,6 @@ count(struct brands *brands, struct str key, bool pair, bool article)
     }
     tally->middle++;
     tally->article += article;
-    return article ? tally : NULL;
 }
 
 /* Does what stands between two words leave the second in mid-sentence? */
@@ -193,7 +193,6 @@ count_unit(struct brands *brands, struct span span, bool *legal)
     struct str text = brands->parties->document->text;
     struct word words[2];
     uint32_t at = span.begin, turn = 0;
-    struct tally *behind_article = NULL; /* the last word, if an article stands before it */
     bool first = true, article = false, last_article = false, last_middle = false;
     while (next_word(text, &at, span.end, &words[turn])) {
         struct word *word = &words[turn], *last = &words[1 - turn];
@@ -213,14 +212,14 @@ count_unit(struct brands *brands, struct span span, bool *legal)
                 memcpy(pair + last->length + 1, word->lower, word->length);
                 count(brands, (struct str){pair, (size_t)last->length + 1 + word->length}, true,
                       last_article);
-                if (behind_article)
-                    behind_article->article--; /* "the Rossi Service": the article of Service */
+                if (last_article) /* "the Rossi Service": the article of Service */
+                    slot_of(brands, (struct str){last->lower, last->length})->article--;
             }
-            behind_article = counted ? count(brands, key, false, article) : NULL;
+            if (counted)
+                count(brands, key, false, article);
             last_middle = counted;
         } else {
             last_middle = false;
-            behind_article = NULL;
         }
         last_article = article;
         article = word_list_has(&language->determiners, key);
@@ -444,7 +443,7 @@ choose(const struct brands *brands, const struct candidates *candidates)
             if (parties_belong(parties, candidate->folded, parties->companies.items[c].folded))
                 owned = candidate;
     }
-    if (owned && owned->tally->middle * (uint64_t)2 >= best->tally->middle)
+    if (owned && owned->tally->middle * (uint64_t)OWNED_SHARE >= best->tally->middle)
         return owned;
     if (best && next &&
         next->tally->middle * (uint64_t)100 > best->tally->middle * (uint64_t)NEXT_SHARE)

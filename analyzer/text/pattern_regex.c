@@ -41,6 +41,70 @@ out_span(struct out *out, const struct pattern *span)
         out_char(out, ')');
 }
 
+/* The word that a branch is, if it is a single one. */
+static const struct pattern *
+single_word(const struct pattern *branch)
+{
+    while (branch->kind == NODE_SEQ && branch->children && !branch->children->next)
+        branch = branch->children;
+    return branch->kind == NODE_WORD ? branch : NULL;
+}
+
+/* Words of one kind, separated by '|'; returns how many. */
+static uint32_t
+out_words(struct out *out, const struct pattern *from, const struct pattern *end, bool stem,
+          const char *open)
+{
+    uint32_t count = 0;
+    for (const struct pattern *branch = from; branch != end; branch = branch->next) {
+        const struct pattern *word = single_word(branch);
+        if (word->stem != stem)
+            continue;
+        out_str(out, count++ == 0 ? str_of(open) : STR("|"));
+        out_str(out, word->regex);
+    }
+    return count;
+}
+
+#define PLAIN_END "[^ a-z0-9_]*+(?![^ ])"
+#define STEM_END "[^ ]*+"
+
+/* A run of single words: blank and codes once for all of them. */
+static void
+out_word_run(struct out *out, const struct pattern *from, const struct pattern *end)
+{
+    out_str(out, STR(" " CODES "*+(?:"));
+    uint32_t plain = out_words(out, from, end, false, "(?:");
+    if (plain > 0)
+        out_str(out, STR(")" PLAIN_END));
+    if (out_words(out, from, end, true, plain > 0 ? "|(?:" : "(?:") > 0)
+        out_str(out, STR(")" STEM_END));
+    out_char(out, ')');
+}
+
+static void out_node(struct out *out, const struct pattern *node);
+
+static void
+out_alternatives(struct out *out, const struct pattern *branch)
+{
+    out_str(out, STR("(?:"));
+    while (branch) {
+        const struct pattern *end = branch;
+        while (end && single_word(end))
+            end = end->next;
+        if (end != branch) {
+            out_word_run(out, branch, end);
+        } else {
+            out_node(out, branch);
+            end = branch->next;
+        }
+        if (end)
+            out_char(out, '|');
+        branch = end;
+    }
+    out_char(out, ')');
+}
+
 static void
 out_node(struct out *out, const struct pattern *node)
 {
@@ -49,7 +113,7 @@ out_node(struct out *out, const struct pattern *node)
     case NODE_WORD:
         out_str(out, STR(" " CODES "*+"));
         out_str(out, node->regex);
-        out_str(out, node->stem ? STR("[^ ]*+") : STR("[^ a-z0-9_]*+(?![^ ])"));
+        out_str(out, node->stem ? STR(STEM_END) : STR(PLAIN_END));
         return;
     case NODE_CLASS:
         out_str(out, STR(" " CODES "*?"));
@@ -67,13 +131,7 @@ out_node(struct out *out, const struct pattern *node)
             out_node(out, child);
         return;
     case NODE_ALT:
-        out_str(out, STR("(?:"));
-        for (; child; child = child->next) {
-            out_node(out, child);
-            if (child->next)
-                out_char(out, '|');
-        }
-        out_char(out, ')');
+        out_alternatives(out, child);
         return;
     case NODE_OPT:
         out_str(out, STR("(?:"));

@@ -1,8 +1,7 @@
 #include "text/segment_sentence.h"
 
 #include "base/array.h"
-#include "base/utf8.h"
-#include "text/repair.h"
+#include "text/segment_points.h"
 
 enum {
     WINDOW = 32 << 10,        /* code points looked at together: blocks are far shorter */
@@ -13,6 +12,7 @@ enum {
     INLINE_LEAST = 300,       /* bytes of a sentence split at "(a)" without a colon before */
     ITEM_LETTERS = 4,         /* less between two marks is "lett. a), b) e c)" */
     INLINE_LEVELS = 4,          /* of lists inside a block */
+    MARK_LETTERS = 7,     /* of the longest mark: "xxxviii)" */
     SUCCESSOR_REACH = 64,     /* marks in which the second item of a list must come */
     TITLE_POINTS = 90,        /* a title before a colon ends within these */
     TITLE_WORDS = 8,
@@ -39,8 +39,9 @@ struct splitter {
     const struct document *document;
     const struct language *language;
     struct arena *arena;
-    uint32_t *points;  /* code points of the window */
-    uint32_t *offsets; /* their places in the text */
+    struct points window;
+    uint32_t *points;  /* of the window */
+    uint32_t *offsets;
     uint32_t count;
     ARRAY(uint32_t) sentences; /* indices where sentences begin, the first left out */
     ARRAY(struct mark) marks;
@@ -56,50 +57,40 @@ splitter_new(struct arena *arena, const struct document *document,
     s->document = document;
     s->language = language;
     s->arena = arena;
-    s->points = arena_new(arena, uint32_t, WINDOW + 1);
-    s->offsets = arena_new(arena, uint32_t, WINDOW + 1);
+    s->window = points_new(arena, WINDOW);
+    s->points = s->window.points;
+    s->offsets = s->window.offsets;
     return s;
-}
-
-/* Fills the window; true when text is left over. */
-static bool
-fill(struct splitter *s, struct span span)
-{
-    struct repaired walk = repaired_begin(s->document, span);
-    s->count = 0;
-    while (s->count < WINDOW && repaired_next(&walk, &s->points[s->count], &s->offsets[s->count]))
-        s->count++;
-    return s->count == WINDOW && repaired_next(&walk, &s->points[WINDOW], &s->offsets[WINDOW]);
 }
 
 static bool
 is_blank(const struct splitter *s, uint32_t i)
 {
-    return s->points[i] != UTF8_BAD && utf8_is_blank(s->points[i]);
+    return point_is_blank(s->points[i]);
 }
 
 static bool
 is_word(uint32_t code_point)
 {
-    return code_point != UTF8_BAD && (utf8_is_letter(code_point) || utf8_is_digit(code_point));
+    return point_is_letter(code_point) || point_is_digit(code_point);
 }
 
 static bool
 is_upper_at(const struct splitter *s, uint32_t i)
 {
-    return i < s->count && s->points[i] != UTF8_BAD && utf8_is_upper(s->points[i]);
+    return i < s->count && point_is_upper(s->points[i]);
 }
 
 static bool
 is_lower_at(const struct splitter *s, uint32_t i)
 {
-    return i < s->count && s->points[i] != UTF8_BAD && utf8_is_lower(s->points[i]);
+    return i < s->count && point_is_lower(s->points[i]);
 }
 
 static bool
 is_digit_at(const struct splitter *s, uint32_t i)
 {
-    return i < s->count && s->points[i] != UTF8_BAD && utf8_is_digit(s->points[i]);
+    return i < s->count && point_is_digit(s->points[i]);
 }
 
 /* Behind the code point at an index, in text bytes. */
@@ -211,12 +202,10 @@ static bool
 may_begin(const struct splitter *s, uint32_t i, uint32_t dots)
 {
     uint32_t code_point = s->points[i];
-    if (code_point == UTF8_BAD)
-        return false;
-    if (utf8_is_digit(code_point))
+    if (point_is_digit(code_point))
         return dots < 3;
-    if (utf8_is_letter(code_point))
-        return utf8_is_upper(code_point);
+    if (point_is_letter(code_point))
+        return point_is_upper(code_point);
     if (code_point == '(' || code_point == '[')
         return !is_lower_at(s, i + 1) || (i + 2 < s->count && s->points[i + 2] == ')');
     struct label label;
@@ -268,25 +257,16 @@ ends_sentence(const struct splitter *s, uint32_t i, bool in_bracket, uint32_t *n
 
 /* --- marks -------------------------------------------------------------------------------- */
 
-/* Cheap look before a label is parsed at index i. */
+/* Cheap look before a label is parsed at index i; `end`: behind the word that begins there. */
 static bool
-may_be_mark(const struct splitter *s, uint32_t i, bool opened)
+may_be_mark(const struct splitter *s, uint32_t i, uint32_t end)
 {
     uint32_t code_point = s->points[i];
-    if (code_point == '(')
-        return true;
-    if (code_point >= 0x80 || code_point == '-' || code_point == '*')
-        return code_point != UTF8_BAD && !utf8_is_letter(code_point) &&
-               !is_quotation_mark(code_point);
-    if (!is_word(code_point))
-        return false;
-    for (uint32_t k = i + 1; k < s->count && k < i + 8; k++) {
-        if (s->points[k] == ')' || (opened && s->points[k] == '.'))
-            return true;
-        if (!is_word(s->points[k]))
-            return false;
-    }
-    return false;
+    if (end > i)
+        return end - i <= MARK_LETTERS && end < s->count &&
+               (s->points[end] == ')' || s->points[end] == '.');
+    return code_point == '(' || code_point == '-' || code_point == '*' ||
+           (code_point >= 0x80 && !is_quotation_mark(code_point));
 }
 
 /* "lett. a)", "art. 5)": a reference, no mark. */
@@ -308,8 +288,6 @@ find_mark(struct splitter *s, uint32_t i, uint32_t end)
 {
     uint32_t before = visible_before(s, i, 0);
     bool opened = before == ':' || before == ';';
-    if (!may_be_mark(s, i, opened))
-        return;
     struct mark mark = {.at = i, .sentence = s->sentences.count, .colon = before == ':'};
     if (!label_parse_inline(s->document->text, s->offsets[i], end, opened, &mark.label))
         return;
@@ -380,7 +358,7 @@ has_content(const struct splitter *s, const struct mark *mark, uint32_t end)
     while (i < end && s->offsets[i] < mark->label.text)
         i++;
     for (; i < end && letters < ITEM_LETTERS; i++)
-        letters += s->points[i] != UTF8_BAD && utf8_is_letter(s->points[i]);
+        letters += point_is_letter(s->points[i]);
     return letters >= ITEM_LETTERS;
 }
 
@@ -402,30 +380,42 @@ drop_empty_lists(struct splitter *s)
 
 /* --- cuts --------------------------------------------------------------------------------- */
 
+static bool
+parts_words(uint32_t code_point)
+{
+    return code_point == ':' || code_point == ';' || point_is_blank(code_point);
+}
+
 static void
 scan(struct splitter *s, uint32_t end)
 {
-    uint32_t depth = 0, open = 0, letters = 0, longest = 0;
+    uint32_t depth = 0, open = 0, next;
+    bool sentence = false; /* a word of some length was read */
     for (uint32_t i = 0; i < s->count; i++) {
-        uint32_t code_point = s->points[i];
-        bool begins = i > 0 && (is_blank(s, i - 1) || s->points[i - 1] == ':' ||
-                                s->points[i - 1] == ';');
-        if (begins && !is_blank(s, i))
+        uint32_t behind = i;
+        while (behind < s->count && is_word(s->points[behind]))
+            behind++;
+        if (!is_blank(s, i) && may_be_mark(s, i, behind) && i > 0 &&
+            parts_words(s->points[i - 1]))
             find_mark(s, i, end);
-        letters = code_point != UTF8_BAD && utf8_is_letter(code_point) ? letters + 1 : 0;
-        longest = letters > longest ? letters : longest;
+        if (behind > i) {
+            sentence = sentence || (behind - i >= SENTENCE_LETTERS &&
+                                    point_is_letter(s->points[i]));
+            i = behind - 1;
+            continue;
+        }
+        uint32_t code_point = s->points[i];
         if (code_point == '(') {
             depth++;
             open = i;
         } else if (code_point == ')' && depth > 0) {
             depth--;
         }
-        uint32_t next;
         bool held = depth > 0 && i - open < BRACKET_REACH;
-        if (is_terminator(code_point) && longest >= SENTENCE_LETTERS &&
-            ends_sentence(s, i, held, &next)) {
+        if (sentence && is_terminator(code_point) && ends_sentence(s, i, held, &next)) {
             array_push(s->arena, &s->sentences, next);
-            depth = longest = 0;
+            depth = 0;
+            sentence = false;
         }
     }
 }
@@ -564,7 +554,10 @@ add_part(struct splitter *s, uint32_t begin, uint32_t end, struct part part)
 struct parts
 splitter_cut(struct splitter *s, const struct split_input *input, struct span *rest)
 {
-    bool more = fill(s, *rest), first = rest->begin == input->span.begin;
+    bool first = rest->begin == input->span.begin;
+    uint32_t stopped = points_fill(&s->window, s->document, *rest);
+    bool more = stopped < rest->end;
+    s->count = s->window.count;
     s->sentences.count = s->marks.count = s->cuts.count = s->parts.count = 0;
     scan(s, rest->end);
     choose_marks(s, input);
@@ -592,7 +585,7 @@ splitter_cut(struct splitter *s, const struct split_input *input, struct span *r
     if (more && s->parts.count > 1) {
         rest->begin = s->parts.items[--s->parts.count].span.begin;
     } else if (more) {
-        rest->begin = s->offsets[WINDOW];
+        rest->begin = stopped;
     }
     return (struct parts){s->parts.items, s->parts.count};
 }

@@ -1,10 +1,10 @@
 #include "text/segment_shape.h"
 
-#include "base/utf8.h"
-#include "text/repair.h"
+#include "text/segment_points.h"
 
 enum {
-    SHORT_BYTES = 320,   /* longer stretches are no headings and are not read through */
+    SHORT_BYTES = 240,   /* longer stretches are no headings and are not read through */
+    VERBLESS_WORDS = 8,  /* a stretch with a full stop and more words needs no look for verbs */
     TAIL_BYTES = 80,     /* of a long stretch, for its end */
     HEAD_BYTES = 60,     /* of a long stretch, for its begin */
     BRACKET_BYTES = 300, /* a bracket open for longer was never meant to close */
@@ -192,9 +192,9 @@ add_letter(struct measuring *m, uint32_t code_point, struct str base, bool accen
     }
     m->accent = accent;
     m->letters++;
-    bool capital = utf8_is_upper(code_point);
+    bool capital = point_is_upper(code_point);
     m->capitals += capital;
-    if (!m->started && utf8_is_lower(code_point))
+    if (!m->started && point_is_lower(code_point))
         m->shape->flags |= SHAPE_LOWER;
     if (!m->started && capital)
         m->shape->flags |= SHAPE_UPPER;
@@ -251,8 +251,17 @@ static void
 add(struct measuring *m, uint32_t code_point)
 {
     bool accent = false;
-    if (code_point == UTF8_BAD) {
-        end_word(m);
+    if (code_point < 0x80) {
+        char c = (char)(point_is_upper(code_point) ? code_point | 0x20 : code_point);
+        struct str letter = {&c, 1};
+        if (point_is_letter(code_point))
+            add_letter(m, code_point, letter, false);
+        else if (point_is_digit(code_point))
+            add_digit(m, code_point, letter);
+        else if (point_is_blank(code_point))
+            end_word(m);
+        else
+            add_sign(m, code_point);
         return;
     }
     struct str base = utf8_base(code_point, &accent);
@@ -272,10 +281,13 @@ add(struct measuring *m, uint32_t code_point)
 static void
 measure(struct measuring *m, const struct document *document, struct span span)
 {
-    struct repaired walk = repaired_begin(document, span);
-    uint32_t code_point, offset;
-    while (repaired_next(&walk, &code_point, &offset))
-        add(m, code_point);
+    uint32_t code_points[SHORT_BYTES], offsets[SHORT_BYTES];
+    struct points points = {code_points, offsets, 0, SHORT_BYTES};
+    while (span.begin < span.end) {
+        span.begin = points_fill(&points, document, span);
+        for (uint32_t i = 0; i < points.count; i++)
+            add(m, code_points[i]);
+    }
 }
 
 static enum shape_end
