@@ -56,7 +56,7 @@ CFLAGS    := -std=c17 $(OPTIMIZE_$(VARIANT)) $(WARNINGS) -fstack-protector-stron
 LDLIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 LDFLAGS   += $(LINK_$(VARIANT))
 
-SOURCES   := $(wildcard analyzer/*.c analyzer/*/*.c)
+SOURCES   := $(filter-out analyzer/pdf/%,$(wildcard analyzer/*.c analyzer/*/*.c))
 MAINS     := analyzer/main.c analyzer/lexicon_main.c
 OBJECTS   := $(patsubst analyzer/%.c,$(B)/obj/%.o,$(filter-out $(MAINS),$(SOURCES)))
 LANGUAGES := $(patsubst rules/%/language.xml,%,$(wildcard rules/*/language.xml))

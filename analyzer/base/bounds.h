@@ -12,8 +12,7 @@ enum {
     BOUND_HITS_PER_UNIT = 100,      /* of one atom in one unit */
     BOUND_PARTY_NAMES = 64,         /* of one document */
     BOUND_PARTY_WORDS = 8,          /* of one name */
-    BOUND_CLASSES = 4096,           /* two-byte class codes of a language */
-    BOUND_WORD_CLASSES = 16,        /* codes written before one word */
+    BOUND_CLASSES = 4096,           /* classes, and two-byte codes, of a language */
     BOUND_GAP = 12,                 /* words a {..n} gap may hold; longer distances are `near` */
     BOUND_PATTERN_BYTES = 2000,     /* source of one pattern */
     BOUND_PATTERN_REGEX = 60000,    /* PCRE2 text of one pattern with its sets expanded */
@@ -33,6 +32,13 @@ enum {
     BOUND_RULE_FILES = 1000,        /* of one folder of rules */
     BOUND_RULE_IDS = 10000,         /* rules, sets, norms of one load: compared one by one */
     BOUND_FORMS_BYTES = 32 << 20,   /* of a form table */
+    BOUND_PDF_PAGES = 5000,         /* of one PDF: ten times the longest contract */
+    BOUND_PDF_GLYPHS = 16 << 20,    /* characters of one PDF: what 1 GiB of memory holds */
+    BOUND_PDF_SEGMENTS = 4096,      /* of a page that is searched for columns: a full one has 300 */
+    BOUND_PDF_MEMORY = 1 << 30,     /* bytes the PDF helper may use */
+    BOUND_PDF_OUTPUT = 256 << 20,   /* bytes it may write: 16 a character */
+    BOUND_PDF_SECONDS = 60,         /* of processor time; a page takes 3 ms */
+    BOUND_PDF_WAIT = 120,           /* seconds before it is killed */
 };
 
 #endif

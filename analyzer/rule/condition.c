@@ -25,7 +25,7 @@ static struct condition *load_children(struct loader *loader, const struct xml_n
 static bool
 same_atom(const struct atom *a, const struct atom *b)
 {
-    bool same = str_equal(a->regex, b->regex) && a->value_count == b->value_count;
+    bool same = str_equal(a->identity, b->identity) && a->value_count == b->value_count;
     for (uint32_t i = 0; same && i < a->value_count; i++)
         same = str_equal(a->values[i], b->values[i]);
     return same;
@@ -38,7 +38,7 @@ grow_table(struct loader *loader)
     table->count = table->count ? table->count * 2 : 1024;
     table->slots = arena_new(loader->arena, uint32_t, table->count);
     for (uint32_t i = 0; i < loader->ruleset->atoms.count; i++) {
-        uint64_t slot = hash_str(loader->ruleset->atoms.items[i].regex) & (table->count - 1);
+        uint64_t slot = hash_str(loader->ruleset->atoms.items[i].identity) & (table->count - 1);
         while (table->slots[slot])
             slot = (slot + 1) & (table->count - 1);
         table->slots[slot] = i + 1;
@@ -53,7 +53,7 @@ share_atom(struct loader *loader, const struct atom *atom)
     struct atom_table *table = &loader->atoms;
     if ((ruleset->atoms.count + 1) * 2 > table->count)
         grow_table(loader);
-    uint64_t slot = hash_str(atom->regex) & (table->count - 1);
+    uint64_t slot = hash_str(atom->identity) & (table->count - 1);
     for (; table->slots[slot]; slot = (slot + 1) & (table->count - 1)) {
         uint32_t index = table->slots[slot] - 1;
         if (same_atom(&ruleset->atoms.items[index], atom))
@@ -73,12 +73,12 @@ load_atom(struct loader *loader, const struct xml_node *node, struct str source)
         pattern_parse(loader->ruleset->sets, source, loader->file, node->line, loader->diagnostics);
     if (!made.pattern)
         return ATOM_NONE;
-    made.regex = pattern_regex(loader->arena, made.pattern);
-    if (made.regex.len > BOUND_PATTERN_REGEX) {
+    made.identity = pattern_identity(loader->arena, made.pattern);
+    if (made.identity.len > BOUND_PATTERN_REGEX) {
         loader_error(loader, node,
                      "this pattern grows to %zu bytes with its sets, at most %d may "
                      "be: split it, or move phrases from sets into rules",
-                     made.regex.len, BOUND_PATTERN_REGEX);
+                     made.identity.len, BOUND_PATTERN_REGEX);
         return ATOM_NONE;
     }
     struct str names[5];

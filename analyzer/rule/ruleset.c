@@ -97,11 +97,10 @@ ruleset_load_wording(struct ruleset *ruleset, const struct language *language,
     if (!loader_folder(&loader, dirs, dir_count, folder.data, &files, error))
         return false;
     wording_load(&loader, &files);
-    struct str word;
-    if (lexicon_overflow(ruleset->lexicon, &word))
+    if (!lexicon_seal(ruleset->lexicon))
         diagnostic_add(diagnostics, DIAGNOSTIC_ERROR, loader.file, 0, 0,
-                       "the word \"%.*s\" is in more than %d sets and lemmas: merge sets",
-                       STR_ARG(word), BOUND_WORD_CLASSES);
+                       "more than %d kinds of words in the sets of this language: merge sets",
+                       BOUND_CLASSES);
     loader_digest(&loader, &files);
     errors = diagnostics->errors - errors;
     return errors == 0 || error_set(error, "%s: %u mistake%s in the rule files of this language",

@@ -158,7 +158,7 @@ struct rule {
 /* One compiled pattern, shared by all rules of the language that write it out equally. */
 struct atom {
     struct pattern *pattern;
-    struct str regex;
+    struct str identity; /* see pattern_identity */
     struct str source;
     struct pattern_keys keys;
     struct str values[4]; /* names of captures */

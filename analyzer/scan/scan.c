@@ -100,11 +100,15 @@ code_of(struct scan *scan, uint32_t atom, uint32_t unit)
     struct scanner *scanner = scan->scanner;
     struct code *code = &scanner->codes[atom];
     if (!code->code && !code->bad) {
-        struct str regex = scanner->ruleset->atoms.items[atom].regex;
+        struct arena_mark mark = arena_mark(&scanner->arena);
+        struct str regex =
+            pattern_regex(&scanner->arena, scanner->ruleset->atoms.items[atom].pattern,
+                          scanner->ruleset->lexicon);
         int number;
         PCRE2_SIZE offset;
         code->code = pcre2_compile((PCRE2_SPTR)regex.data, regex.len, PCRE2_DOLLAR_ENDONLY,
                                    &number, &offset, NULL);
+        arena_reset(&scanner->arena, mark);
         if (!code->code) {
             code->bad = true;
             said(scan, atom, unit, "PCRE2 refuses this pattern; make it smaller");

@@ -14,16 +14,23 @@
  * form table is kept as read; its lines are indexed once and searched by lemma.
  */
 
+enum { STEM_LETTERS = 64 };
+
 struct entry {
-    struct str word;
+    struct str word; /* "responsabile"; a stem ends with '*' */
     uint64_t hash;
-    class_id *classes;
-    uint16_t count;
-    uint16_t room;
+    ARRAY(class_id) classes; /* given to it itself, in any order */
+    signature signature;     /* with those of the stems it begins with; set by lexicon_seal */
+};
+
+/* Words in the same classes. */
+struct kind {
+    class_id *classes; /* ascending */
+    uint32_t count;
 };
 
 struct members {
-    ARRAY(uint32_t) entries;
+    ARRAY(signature) signatures;
 };
 
 struct form_line {
@@ -39,9 +46,11 @@ struct lexicon {
     ARRAY(struct entry) entries;
     uint32_t *slots;     /* index of an entry + 1; 0 = free */
     uint32_t slot_count; /* a power of two, at least twice the entries */
-    ARRAY(struct members) classes;
+    uint32_t class_count;
+    ARRAY(struct kind) kinds; /* by signature */
+    struct members *members;  /* by class */
+    uint64_t stems[256];       /* by first letter: bit n = there is a stem of n letters */
     struct expander *expander; /* NULL until the first lemma the form table lacks */
-    struct str overflow;
 };
 
 static bool
@@ -96,9 +105,7 @@ lexicon_open(struct arena *arena, const char *forms, const char *language_dir,
             return NULL;
     }
     resize(lexicon, 1u << 12);
-    struct members none = {{0}};
-    for (uint32_t i = 0; i < SPAN_CLASSES; i++) /* these belong to the spans of text/pattern.h */
-        array_push(arena, &lexicon->classes, none);
+    lexicon->class_count = SPAN_CLASSES; /* these belong to the spans of text/pattern.h */
     return lexicon;
 }
 
@@ -114,11 +121,7 @@ lexicon_close(struct lexicon *lexicon)
 class_id
 lexicon_class(struct lexicon *lexicon)
 {
-    if (lexicon->classes.count >= BOUND_CLASSES)
-        return CLASS_NONE;
-    struct members none = {{0}};
-    array_push(lexicon->arena, &lexicon->classes, none);
-    return (class_id)(lexicon->classes.count - 1);
+    return lexicon->class_count < BOUND_CLASSES ? (class_id)lexicon->class_count++ : CLASS_NONE;
 }
 
 /* The slot of a word, or the free one where it belongs. */
@@ -135,35 +138,11 @@ slot_of(const struct lexicon *lexicon, struct str word, uint64_t hash)
     return &lexicon->slots[at];
 }
 
-static void
-entry_join(struct lexicon *lexicon, uint32_t index, class_id class)
-{
-    struct entry *entry = &lexicon->entries.items[index];
-    for (uint16_t i = 0; i < entry->count; i++) {
-        if (entry->classes[i] == class)
-            return;
-    }
-    if (entry->count == BOUND_WORD_CLASSES) {
-        if (lexicon->overflow.len == 0)
-            lexicon->overflow = entry->word;
-        return;
-    }
-    if (entry->count == entry->room) {
-        entry->room = entry->room ? (uint16_t)(entry->room * 2) : 2;
-        class_id *grown = arena_new(lexicon->arena, class_id, entry->room);
-        if (entry->count > 0)
-            memcpy(grown, entry->classes, entry->count * sizeof *grown);
-        entry->classes = grown;
-    }
-    entry->classes[entry->count++] = class;
-    array_push(lexicon->arena, &lexicon->classes.items[class].entries, index);
-}
-
 /* `word` must live as long as the lexicon. */
 static void
 add_kept(struct lexicon *lexicon, class_id class, struct str word)
 {
-    if (word.len == 0 || class >= lexicon->classes.count)
+    if (word.len == 0 || class >= lexicon->class_count)
         return;
     uint64_t hash = hash_str(word);
     uint32_t *slot = slot_of(lexicon, word, hash);
@@ -176,15 +155,33 @@ add_kept(struct lexicon *lexicon, class_id class, struct str word)
         array_push(lexicon->arena, &lexicon->entries, made);
         *slot = lexicon->entries.count;
     }
-    entry_join(lexicon, *slot - 1, class);
+    struct entry *entry = &lexicon->entries.items[*slot - 1];
+    for (uint32_t i = 0; i < entry->classes.count; i++)
+        if (entry->classes.items[i] == class)
+            return;
+    array_push(lexicon->arena, &entry->classes, class);
+}
+
+/* A word without its punctuation; a stem keeps its star. */
+static struct str
+member_core(struct str folded)
+{
+    bool stem = str_ends(folded, STR("*"));
+    struct str core = fold_core(folded);
+    if (stem && core.len > 0)
+        core.len++; /* the star is right behind the letters */
+    return core;
 }
 
 void
 lexicon_add_word(struct lexicon *lexicon, class_id class, struct str folded)
 {
-    struct str core = fold_core(folded);
-    if (core.len > 0)
-        add_kept(lexicon, class, arena_str(lexicon->arena, core));
+    struct str core = member_core(folded);
+    if (core.len == 0)
+        return;
+    add_kept(lexicon, class, arena_str(lexicon->arena, core));
+    if (core.data[core.len - 1] == '*' && core.len <= STEM_LETTERS)
+        lexicon->stems[(unsigned char)core.data[0]] |= UINT64_C(1) << (core.len - 1);
 }
 
 static const struct form_line *
@@ -246,48 +243,144 @@ lexicon_add_lemma(struct lexicon *lexicon, class_id class, struct str lemma, str
     return true;
 }
 
-const class_id *
-lexicon_find(const struct lexicon *lexicon, struct str folded, uint32_t *count)
+/* The entry of "PREFIX*"; `state` is the hash of the prefix so far. */
+static const struct entry *
+find_stem(const struct lexicon *lexicon, struct str prefix, uint64_t state)
 {
-    uint32_t slot = *slot_of(lexicon, folded, hash_str(folded));
-    if (!slot) {
-        *count = 0;
-        return NULL;
+    uint64_t hash = hash_end(hash_more(state, STR("*")));
+    uint64_t at = hash & (lexicon->slot_count - 1);
+    for (; lexicon->slots[at]; at = (at + 1) & (lexicon->slot_count - 1)) {
+        const struct entry *entry = &lexicon->entries.items[lexicon->slots[at] - 1];
+        if (entry->hash == hash && entry->word.len == prefix.len + 1 &&
+            str_starts(entry->word, prefix))
+            return entry;
     }
-    const struct entry *entry = &lexicon->entries.items[slot - 1];
-    *count = entry->count;
-    return entry->classes;
+    return NULL;
+}
+
+/* The next stem a word begins with, shorter ones first; at the end *state is the word's hash. */
+static const struct entry *
+next_stem(const struct lexicon *lexicon, struct str word, size_t *at, uint64_t *state)
+{
+    uint64_t stems = word.len > 0 ? lexicon->stems[(unsigned char)word.data[0]] : 0;
+    while (*at < word.len) {
+        size_t end = ++*at;
+        *state = hash_more(*state, str_slice(word, end - 1, end));
+        if (end >= STEM_LETTERS || !(stems >> end & 1))
+            continue;
+        const struct entry *stem = find_stem(lexicon, str_slice(word, 0, end), *state);
+        if (stem)
+            return stem;
+    }
+    return NULL;
 }
 
 static int
-compare_forms(const void *a, const void *b)
+compare_classes(const void *a, const void *b)
 {
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
+    return (int)*(const class_id *)a - (int)*(const class_id *)b;
 }
 
-uint32_t
-lexicon_forms(const struct lexicon *lexicon, class_id class, struct str *forms, uint32_t max)
+typedef ARRAY(class_id) class_array;
+
+/* All classes of a word: its own and those of its stems, ascending, each once. */
+static void
+gather_classes(const struct lexicon *lexicon, const struct entry *entry, struct arena *scratch,
+               class_array *all)
 {
-    uint32_t count = 0;
-    if (class >= lexicon->classes.count)
-        return 0;
-    const struct members *members = &lexicon->classes.items[class];
-    for (uint32_t i = 0; i < members->entries.count && count < max; i++)
-        forms[count++] = lexicon->entries.items[members->entries.items[i]].word;
-    if (count > 1)
-        qsort(forms, count, sizeof *forms, compare_forms);
-    return count;
+    struct str word = entry->word;
+    size_t at = 0;
+    uint64_t state = HASH_SEED;
+    if (str_ends(word, STR("*")))
+        word.len--;
+    all->count = 0;
+    for (uint32_t i = 0; i < entry->classes.count; i++)
+        array_push(scratch, all, entry->classes.items[i]);
+    const struct entry *stem;
+    while ((stem = next_stem(lexicon, word, &at, &state)))
+        for (uint32_t i = 0; i < stem->classes.count; i++)
+            array_push(scratch, all, stem->classes.items[i]);
+    qsort(all->items, all->count, sizeof *all->items, compare_classes);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        if (i == 0 || all->items[i] != all->items[i - 1])
+            all->items[kept++] = all->items[i];
+    all->count = kept;
 }
 
-uint32_t
-lexicon_class_count(const struct lexicon *lexicon)
+/* The signature of a set of classes, made at its first word. */
+static signature
+signature_of(struct lexicon *lexicon, const class_array *all, uint32_t *table, uint32_t size)
 {
-    return lexicon->classes.count;
+    struct str key = {(const char *)all->items, all->count * sizeof *all->items};
+    uint64_t at = hash_str(key) & (size - 1);
+    for (; table[at]; at = (at + 1) & (size - 1)) {
+        const struct kind *kind = &lexicon->kinds.items[table[at] - 1];
+        if (str_equal(key, (struct str){(const char *)kind->classes,
+                                        kind->count * sizeof *kind->classes}))
+            return (signature)(table[at] - 1);
+    }
+    if (lexicon->kinds.count >= BOUND_CLASSES)
+        return SIGNATURE_NONE;
+    struct kind kind = {arena_new(lexicon->arena, class_id, all->count), all->count};
+    memcpy(kind.classes, all->items, key.len);
+    array_push(lexicon->arena, &lexicon->kinds, kind);
+    table[at] = lexicon->kinds.count;
+    return (signature)(lexicon->kinds.count - 1);
 }
 
 bool
-lexicon_overflow(const struct lexicon *lexicon, struct str *word)
+lexicon_seal(struct lexicon *lexicon)
 {
-    *word = lexicon->overflow;
-    return word->len > 0;
+    struct arena scratch = {0};
+    uint32_t size = 2 * BOUND_CLASSES;
+    uint32_t *table = arena_new(&scratch, uint32_t, size);
+    class_array all = {0};
+    bool fits = true;
+    lexicon->kinds.count = 0;
+    for (uint32_t i = 0; i < SPAN_CLASSES; i++)
+        array_push(lexicon->arena, &lexicon->kinds, (struct kind){0});
+    for (uint32_t i = 0; i < lexicon->entries.count && fits; i++) {
+        struct entry *entry = &lexicon->entries.items[i];
+        gather_classes(lexicon, entry, &scratch, &all);
+        entry->signature = signature_of(lexicon, &all, table, size);
+        fits = entry->signature != SIGNATURE_NONE;
+    }
+    lexicon->members = arena_new(lexicon->arena, struct members, lexicon->class_count);
+    for (uint32_t id = SPAN_CLASSES; id < lexicon->kinds.count; id++)
+        for (uint32_t c = 0; c < lexicon->kinds.items[id].count; c++)
+            array_push(lexicon->arena,
+                       &lexicon->members[lexicon->kinds.items[id].classes[c]].signatures,
+                       (signature)id);
+    arena_free(&scratch);
+    return fits;
+}
+
+signature
+lexicon_signature(const struct lexicon *lexicon, struct str folded)
+{
+    size_t at = 0;
+    uint64_t state = HASH_SEED;
+    signature id = SIGNATURE_NONE;
+    const struct entry *stem;
+    while ((stem = next_stem(lexicon, folded, &at, &state)))
+        id = stem->signature; /* the longest knows the shorter ones' classes */
+    uint32_t slot = *slot_of(lexicon, folded, hash_end(state));
+    return slot ? lexicon->entries.items[slot - 1].signature : id;
+}
+
+const class_id *
+lexicon_classes(const struct lexicon *lexicon, signature id, uint32_t *count)
+{
+    bool known = id < lexicon->kinds.count;
+    *count = known ? lexicon->kinds.items[id].count : 0;
+    return known ? lexicon->kinds.items[id].classes : NULL;
+}
+
+const signature *
+lexicon_signatures(const struct lexicon *lexicon, class_id class, uint32_t *count)
+{
+    bool known = lexicon->members && class < lexicon->class_count;
+    *count = known ? lexicon->members[class].signatures.count : 0;
+    return known ? lexicon->members[class].signatures.items : NULL;
 }

@@ -31,17 +31,25 @@ class_id lexicon_class(struct lexicon *lexicon);
 /* All forms of a lemma are put in the class.  False: no form table and no dictionary knows it. */
 bool lexicon_add_lemma(struct lexicon *lexicon, class_id class, struct str lemma,
                        struct error *error);
-/* One folded word (no blank) is put in the class. */
+/* One folded word (no blank) is put in the class; "respons*": all words that begin so. */
 void lexicon_add_word(struct lexicon *lexicon, class_id class, struct str folded);
 
-/* The classes of a folded word; *count may be 0.  Constant time, no allocation. */
-const class_id *lexicon_find(const struct lexicon *lexicon, struct str folded, uint32_t *count);
-/* Up to `max` forms of a class, for tests and `explain`; sorted. */
-uint32_t lexicon_forms(const struct lexicon *lexicon, class_id class, struct str *forms,
-                       uint32_t max);
-uint32_t lexicon_class_count(const struct lexicon *lexicon);
-/* True, with the first such word, if a word would have needed more than BOUND_WORD_CLASSES. */
-bool lexicon_overflow(const struct lexicon *lexicon, struct str *word);
+/*
+ * Words that are in the same classes are one signature: the one code that a view writes before
+ * a word.  So a class in a pattern is the set of its signatures, however many classes a word is in.
+ * lexicon_seal numbers them (again, if anything was added) and comes before the calls below;
+ * false: more than BOUND_CLASSES.  Ids below SPAN_CLASSES are never given out.
+ */
+typedef uint16_t signature;
+#define SIGNATURE_NONE ((signature)0xFFFF)
+bool lexicon_seal(struct lexicon *lexicon);
+/* Of a folded word, known or beginning as a stem does.  No allocation. */
+signature lexicon_signature(const struct lexicon *lexicon, struct str folded);
+/* The classes of a signature, ascending. */
+const class_id *lexicon_classes(const struct lexicon *lexicon, signature id, uint32_t *count);
+/* The signatures of a class, ascending. */
+const signature *lexicon_signatures(const struct lexicon *lexicon, class_id class,
+                                    uint32_t *count);
 
 /* Expands a lemma with forms.xml and hunspell: what `make` and the run-time fallback share. */
 struct expander; /* opaque: hunspell handle and paradigms */

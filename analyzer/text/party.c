@@ -682,27 +682,33 @@ opens_names(const struct reading *r, uint32_t i)
     return false;
 }
 
-static void
+/* False: the unit defines nothing. */
+static bool
 find_definitions(struct reading *r)
 {
+    bool found = false;
     uint32_t context = 0; /* where the last definition or sentence ended */
     for (uint32_t i = 0; i < r->count; i++) {
         uint32_t words;
         uint32_t mask = phrases_match(r->phrases, r->cores, r->count, i, &words);
         if (mask & MASK_DEFINING) {
+            found = true;
             define_before(r, i, i + words);
             i += words - 1;
         } else if ((mask & MASK_NAMING) || opens_names(r, i)) {
             uint32_t name = mask & MASK_NAMING ? i + words : i;
             uint32_t end = define_behind(r, i, name, context);
+            found = true;
             if (end > name)
                 context = end;
             i = end > i ? end - 1 : i;
         } else if (i + 1 < r->count && (r->tokens[i].flags & TOKEN_COLON) &&
                    (r->tokens[i].flags & TOKEN_QUOTE_CLOSE) && i < BACK_WORDS) {
+            found = true;
             define_before(r, i + 1, i + 1);
         }
     }
+    return found;
 }
 
 /* --- all ---------------------------------------------------------------------------------- */
@@ -743,14 +749,15 @@ write_names(struct parties *parties)
 
 /* Once for companies and terms, and again for their roles. */
 static void
-read_units(struct reading *reading, const struct brands *brands)
+read_units(struct reading *reading, struct brands *brands)
 {
     for (uint32_t i = 0; i < reading->parties->document->units.count; i++) {
         if (!brands_interesting(brands, i))
             continue;
         read_tokens(reading, i);
         find_companies(reading);
-        find_definitions(reading);
+        if (!find_definitions(reading) && reading->companies.count == 0)
+            brands_dismiss(brands, i);
     }
 }
 

@@ -21,6 +21,7 @@ enum {
     PAIR_SHARE = 60,      /* percent of both words' occurrences in which a pair stands */
     NEXT_SHARE = 80,      /* percent of the best that the next may reach */
     OWNED_SHARE = 4,      /* a company's name is the brand if it comes a quarter as often as any */
+    SMALL_UNITS = 4000,   /* of a long document that are searched for small letters */
     CANDIDATES = 16,
     TABLE_LEAST = 256,
 };
@@ -41,23 +42,49 @@ struct brands {
     uint32_t mask;
     uint32_t used;
     uint8_t *interesting; /* per unit */
+    uint8_t kinds[256];   /* enum byte_kind of every byte */
 };
 
-/* A word of the raw text; only its first bytes are kept. */
+/* A word of the raw text. */
 struct word {
-    char lower[WORD_BYTES + 1];
-    uint32_t length; /* 0 = too long */
     uint32_t begin;
     uint32_t end;
     bool capital; /* "Rossi", "mySugr" */
     bool shout;   /* "ROSSI" */
 };
 
-static bool
-is_word_byte(unsigned char c)
+/* Its lower-case bytes; empty when it is too long for a name. */
+static struct str
+lower_key(struct str text, const struct word *word, char buffer[WORD_BYTES])
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           c == '_';
+    uint32_t length = word->end - word->begin;
+    if (length > WORD_BYTES)
+        return STR("");
+    for (uint32_t i = 0; i < length; i++) {
+        char c = text.data[word->begin + i];
+        buffer[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return (struct str){buffer, length};
+}
+
+enum byte_kind {
+    BYTE_OTHER,
+    BYTE_LOWER,
+    BYTE_UPPER,
+    BYTE_DIGIT,
+    BYTE_WIDE, /* part of a character beyond ASCII */
+};
+
+static enum byte_kind
+kind_of(unsigned char c)
+{
+    if (c >= 0x80)
+        return BYTE_WIDE;
+    if (c >= 'a' && c <= 'z')
+        return BYTE_LOWER;
+    if (c >= 'A' && c <= 'Z')
+        return BYTE_UPPER;
+    return (c >= '0' && c <= '9') || c == '_' ? BYTE_DIGIT : BYTE_OTHER;
 }
 
 /* Bytes of the letter at `at` beyond ASCII; 0 = no letter (quotation mark, dash, blank). */
@@ -74,45 +101,47 @@ wide_letter(struct str text, uint32_t at, uint32_t end)
 
 /* The next word in [*at, end); false at the end. */
 static bool
-next_word(struct str text, uint32_t *at, uint32_t end, struct word *word)
+next_word(const struct brands *brands, struct str text, uint32_t *at, uint32_t end,
+          struct word *word)
 {
-    uint32_t i = *at, wide = 0;
-    while (i < end && !is_word_byte((unsigned char)text.data[i]) &&
-           ((unsigned char)text.data[i] < 0x80 || (wide = wide_letter(text, i, end)) == 0))
+    const uint8_t *kinds = brands->kinds;
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    uint32_t i = *at, uppers = 0, lowers = 0;
+    while (i < end && (kinds[bytes[i]] == BYTE_OTHER ||
+                       (kinds[bytes[i]] == BYTE_WIDE && wide_letter(text, i, end) == 0)))
         i++;
-    if (i >= end) {
-        *at = end;
-        return false;
-    }
-    uint32_t uppers = 0, lowers = 0, length = 0;
     word->begin = i;
-    while (i < end) {
-        unsigned char c = (unsigned char)text.data[i];
-        uint32_t bytes = 1;
-        if (c >= 0x80) {
-            bytes = wide_letter(text, i, end);
-            lowers += bytes > 0;
-        } else if (is_word_byte(c)) {
-            uppers += c >= 'A' && c <= 'Z';
-            lowers += c >= 'a' && c <= 'z';
-        } else if (c != '.' || i + 1 >= end || !is_word_byte((unsigned char)text.data[i + 1]) ||
-                   i == word->begin) {
-            bytes = 0;
-        }
-        if (bytes == 0)
+    for (bool inside = true; inside && i < end;) {
+        switch (kinds[bytes[i]]) {
+        case BYTE_LOWER:
+            lowers++;
+            i++;
             break;
-        for (uint32_t k = 0; k < bytes && length <= WORD_BYTES; k++) {
-            char b = text.data[i + k];
-            if (length < WORD_BYTES)
-                word->lower[length] = (char)(b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
-            length++;
+        case BYTE_UPPER:
+            uppers++;
+            i++;
+            break;
+        case BYTE_DIGIT:
+            i++;
+            break;
+        case BYTE_WIDE: {
+            uint32_t wide = wide_letter(text, i, end);
+            lowers += wide > 0;
+            i += wide;
+            inside = wide > 0;
+            break;
         }
-        i += bytes;
+        default: /* "s.p.a", "rossi.example" */
+            inside = bytes[i] == '.' && i > word->begin && i + 1 < end &&
+                     kinds[bytes[i + 1]] != BYTE_OTHER && kinds[bytes[i + 1]] != BYTE_WIDE;
+            i += inside;
+            break;
+        }
     }
     word->end = *at = i;
-    word->length = length <= WORD_BYTES ? length : 0;
-    char first = text.data[word->begin];
-    word->capital = (first >= 'A' && first <= 'Z') || (uppers > 0 && lowers > 0);
+    if (i == word->begin)
+        return false;
+    word->capital = uppers > 0 && (lowers > 0 || kinds[bytes[word->begin]] == BYTE_UPPER);
     word->shout = uppers > 1 && lowers == 0;
     return true;
 }
@@ -186,45 +215,75 @@ goes_on(struct str text, uint32_t from, uint32_t to)
     return to > from;
 }
 
+/* One unit being read, word by word. */
+struct counting {
+    struct brands *brands;
+    struct str text;
+    struct word last;  /* the word before */
+    struct str key;    /* its key, if it was counted */
+    char buffer[WORD_BYTES];
+    struct word before; /* the word before that */
+    uint32_t words;
+};
+
+static bool
+is_article(const struct counting *c, const struct word *word)
+{
+    char buffer[WORD_BYTES];
+    return word_list_has(&c->brands->parties->language->determiners,
+                         lower_key(c->text, word, buffer));
+}
+
+/* "Rossi Viaggi": the pair, and the article of the first word is the pair's. */
+static void
+count_pair(struct counting *c, struct str key)
+{
+    char pair[KEY_BYTES];
+    if (c->key.len + 1 + key.len > KEY_BYTES)
+        return;
+    memcpy(pair, c->key.data, c->key.len);
+    pair[c->key.len] = ' ';
+    memcpy(pair + c->key.len + 1, key.data, key.len);
+    bool article = c->words > 1 && is_article(c, &c->before);
+    count(c->brands, (struct str){pair, c->key.len + 1 + key.len}, true, article);
+    if (article)
+        slot_of(c->brands, c->key)->article--;
+}
+
+static void
+count_capital(struct counting *c, const struct word *word, bool *legal)
+{
+    char buffer[WORD_BYTES];
+    struct str key = lower_key(c->text, word, buffer);
+    if (!*legal && word_list_has(&c->brands->parties->language->legal_forms, key))
+        *legal = true;
+    bool counted = key.len > 0 && c->words > 0 && !(word->shout && c->last.shout) &&
+                   goes_on(c->text, c->last.end, word->begin);
+    if (!counted) {
+        c->key = STR("");
+        return;
+    }
+    if (c->key.len > 0 && word->begin == c->last.end + 1 && c->text.data[c->last.end] == ' ')
+        count_pair(c, key);
+    count(c->brands, key, false, is_article(c, &c->last));
+    memcpy(c->buffer, key.data, key.len);
+    c->key = (struct str){c->buffer, key.len};
+}
+
 static void
 count_unit(struct brands *brands, struct span span, bool *legal)
 {
-    const struct language *language = brands->parties->language;
-    struct str text = brands->parties->document->text;
-    struct word words[2];
-    uint32_t at = span.begin, turn = 0;
-    bool first = true, article = false, last_article = false, last_middle = false;
-    while (next_word(text, &at, span.end, &words[turn])) {
-        struct word *word = &words[turn], *last = &words[1 - turn];
-        struct str key = {word->lower, word->length};
-        bool middle = !first && goes_on(text, last->end, word->begin);
-        bool shouting = word->shout && !first && last->shout;
-        if (word->capital && key.len > 0) {
-            if (!*legal && word_list_has(&language->legal_forms, key))
-                *legal = true;
-            bool counted = middle && !shouting;
-            bool close = counted && last_middle && last->capital && last->length > 0 &&
-                         word->begin == last->end + 1 && text.data[last->end] == ' ';
-            char pair[2 * WORD_BYTES + 2];
-            if (close) {
-                memcpy(pair, last->lower, last->length);
-                pair[last->length] = ' ';
-                memcpy(pair + last->length + 1, word->lower, word->length);
-                count(brands, (struct str){pair, (size_t)last->length + 1 + word->length}, true,
-                      last_article);
-                if (last_article) /* "the Rossi Service": the article of Service */
-                    slot_of(brands, (struct str){last->lower, last->length})->article--;
-            }
-            if (counted)
-                count(brands, key, false, article);
-            last_middle = counted;
-        } else {
-            last_middle = false;
-        }
-        last_article = article;
-        article = word_list_has(&language->determiners, key);
-        first = false;
-        turn = 1 - turn;
+    struct counting c = {.brands = brands, .text = brands->parties->document->text};
+    struct word word;
+    uint32_t at = span.begin;
+    while (next_word(brands, c.text, &at, span.end, &word)) {
+        if (word.capital)
+            count_capital(&c, &word, legal);
+        else
+            c.key = STR("");
+        c.before = c.last;
+        c.last = word;
+        c.words++;
     }
 }
 
@@ -256,6 +315,8 @@ brands_count(struct parties *parties)
     const struct document *document = parties->document;
     struct brands *brands = arena_new(&parties->scratch, struct brands, 1);
     brands->parties = parties;
+    for (uint32_t i = 0; i < 256; i++)
+        brands->kinds[i] = (uint8_t)kind_of((unsigned char)i);
     brands->mask = TABLE_LEAST - 1;
     brands->table = arena_new(&parties->scratch, struct tally, TABLE_LEAST);
     brands->interesting = arena_new(&parties->scratch, uint8_t, (size_t)document->units.count + 1);
@@ -269,6 +330,12 @@ brands_count(struct parties *parties)
         brands->interesting[i] = legal || has_quotation(document->text, span);
     }
     return brands;
+}
+
+void
+brands_dismiss(struct brands *brands, uint32_t unit)
+{
+    brands->interesting[unit] = 0;
 }
 
 bool
@@ -379,14 +446,16 @@ count_small(struct brands *brands, struct candidates *candidates)
     bool initials[256] = {false};
     for (uint32_t i = 0; i < candidates->list.count; i++)
         initials[(unsigned char)candidates->list.items[i].tally->key[0]] = true;
-    for (uint32_t u = 0; u < document->units.count; u++) {
+    uint32_t most = document->units.count < SMALL_UNITS ? document->units.count : SMALL_UNITS;
+    for (uint32_t u = 0; u < most; u++) {
         struct span span = own_piece(document, u);
         struct word word;
         uint32_t at = span.begin;
-        while (next_word(document->text, &at, span.end, &word)) {
-            if (word.capital || word.length == 0 || !initials[(unsigned char)word.lower[0]])
+        while (next_word(brands, document->text, &at, span.end, &word)) {
+            if (word.capital || !initials[(unsigned char)document->text.data[word.begin]])
                 continue;
-            struct str key = {word.lower, word.length};
+            char buffer[WORD_BYTES];
+            struct str key = lower_key(document->text, &word, buffer);
             for (uint32_t i = 0; i < candidates->list.count; i++) {
                 struct tally *tally = candidates->list.items[i].tally;
                 tally->small += str_equal((struct str){tally->key, tally->length}, key);
@@ -485,7 +554,8 @@ brands_choose(struct brands *brands)
 {
     struct candidates candidates = {{NULL, 0, 0}};
     gather(brands, &candidates);
-    count_small(brands, &candidates);
+    if (candidates.list.count > 0)
+        count_small(brands, &candidates);
     const struct candidate *brand = choose(brands, &candidates);
     return brand ? brand->folded : STR("");
 }

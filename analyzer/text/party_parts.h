@@ -43,6 +43,8 @@ struct brands; /* opaque, in scratch */
 struct brands *brands_count(struct parties *parties);
 /* Does a unit hold a legal form or quotation mark, so that it is worth a closer look? */
 bool brands_interesting(const struct brands *brands, uint32_t unit);
+/* No: nothing was found in it. */
+void brands_dismiss(struct brands *brands, uint32_t unit);
 /* The brand, from what is known of terms and companies; empty = none stands out. */
 struct str brands_choose(struct brands *brands);
 /* "la Banca": the provider's noun in a contract that names no provider. */

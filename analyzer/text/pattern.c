@@ -1,5 +1,7 @@
 #include "text/pattern.h"
 
+#include <stdlib.h>
+
 #include "base/bounds.h"
 #include "base/out.h"
 #include "base/utf8.h"
@@ -16,7 +18,8 @@ struct pattern_set {
     struct str file;
     uint32_t line;
     enum set_state state;
-    class_id class; /* of its single words and lemmas */
+    class_id class; /* of its single words, stems and lemmas */
+    uint8_t worth;
     struct pattern *tree;
     struct pattern_set *next;
 };
@@ -27,13 +30,26 @@ struct lemma_class {
     struct lemma_class *next;
 };
 
-enum { BUCKETS = 256 };
+/* A class made of the single words of an alternation; equal words, equal class. */
+struct word_class {
+    struct str words; /* sorted, joined by '|' */
+    class_id class;
+    uint8_t worth;
+    struct word_class *next;
+};
+
+enum {
+    BUCKETS = 256,
+    LEMMA_WORTH = 5,    /* of a lemma as a key: its forms are of middling length */
+    EXPANSIONS = 16,    /* words that one word with [...] may stand for in a class */
+};
 
 struct pattern_sets {
     struct arena *arena;
     struct lexicon *lexicon;
     struct pattern_set *sets[BUCKETS];
     struct lemma_class *lemmas[BUCKETS];
+    struct word_class *words[BUCKETS];
 };
 
 /* One pattern being read. */
@@ -342,6 +358,7 @@ parse_braces(struct parser *p)
     }
     struct pattern *made = node(p, NODE_CLASS);
     made->class = class_of_lemma(p, inside);
+    made->worth = LEMMA_WORTH;
     return made;
 }
 
@@ -408,6 +425,121 @@ parse_sequence(struct parser *p)
     return sequence;
 }
 
+typedef ARRAY(struct str) word_array;
+
+static struct str
+appended(struct arena *arena, struct str word, char letter)
+{
+    char *longer = arena_new(arena, char, word.len + 1);
+    memcpy(longer, word.data, word.len);
+    longer[word.len] = letter;
+    return (struct str){longer, word.len + 1};
+}
+
+/* The words that a single word of a pattern stands for: "chius[ao]" -> two; stems keep a star. */
+static bool
+expand_word(struct arena *arena, const struct pattern *word, word_array *words)
+{
+    uint32_t first = words->count;
+    bool plain = str_equal(word->regex, word->literal);
+    array_push(arena, words, plain ? word->regex : STR(""));
+    for (size_t at = plain ? word->regex.len : 0; at < word->regex.len; at++) {
+        struct str letters = str_slice(word->regex, at, at + 1);
+        if (letters.data[0] == '[') {
+            size_t end = at + str_find(str_slice(word->regex, at, word->regex.len), STR("]"));
+            letters = str_slice(word->regex, at + 1, end);
+            at = end;
+        }
+        uint32_t count = words->count - first;
+        if (letters.len == 0 || count * letters.len > EXPANSIONS)
+            return false;
+        for (uint32_t i = 0; i < count * letters.len; i++) {
+            array_push(arena, words,
+                       appended(arena, words->items[first + i % count], letters.data[i / count]));
+        }
+        for (uint32_t i = 0; i < count * letters.len; i++)
+            words->items[first + i] = words->items[first + count + i];
+        words->count = first + count * (uint32_t)letters.len;
+    }
+    for (uint32_t i = first; i < words->count && word->stem; i++)
+        words->items[i] = appended(arena, words->items[i], '*');
+    return true;
+}
+
+static int
+compare_words(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* As a key a class is as good as its shortest word. */
+static uint8_t
+worth_of(struct str word)
+{
+    return (uint8_t)(word.len < 8 ? word.len : 8);
+}
+
+/* The class of exactly these words; NULL when there are too many classes. */
+static const struct word_class *
+class_of_words(struct pattern_sets *sets, word_array *words)
+{
+    qsort(words->items, words->count, sizeof *words->items, compare_words);
+    struct out *joined = out_memory();
+    uint8_t worth = UINT8_MAX;
+    for (uint32_t i = 0; i < words->count; i++) {
+        out_format(joined, "%.*s|", STR_ARG(words->items[i]));
+        worth = worth_of(words->items[i]) < worth ? worth_of(words->items[i]) : worth;
+    }
+    struct str key = arena_str(sets->arena, out_written(joined));
+    out_abandon(joined);
+    struct word_class **slot = &sets->words[bucket_of(key)];
+    for (struct word_class *c = *slot; c; c = c->next)
+        if (str_equal(c->words, key))
+            return c;
+    class_id class = lexicon_class(sets->lexicon);
+    if (class == CLASS_NONE)
+        return NULL;
+    for (uint32_t i = 0; i < words->count; i++)
+        lexicon_add_word(sets->lexicon, class, words->items[i]);
+    struct word_class *made = arena_new(sets->arena, struct word_class, 1);
+    *made = (struct word_class){key, class, worth, *slot};
+    *slot = made;
+    return made;
+}
+
+/* The word that a branch is, if it is a single one. */
+static const struct pattern *
+single_word(const struct pattern *branch)
+{
+    while (branch->kind == NODE_SEQ && branch->children && !branch->children->next)
+        branch = branch->children;
+    return branch->kind == NODE_WORD ? branch : NULL;
+}
+
+/* Runs of single words become one class: one code in the view instead of many spellings. */
+static void
+merge_words(struct parser *p, struct pattern *alternatives)
+{
+    struct arena *arena = p->sets->arena;
+    for (struct pattern **at = &alternatives->children; *at; at = &(*at)->next) {
+        word_array words = {0};
+        struct pattern *end = *at;
+        uint32_t branches = 0;
+        const struct pattern *word;
+        for (; end && (word = single_word(end)) && expand_word(arena, word, &words); branches++)
+            end = end->next;
+        const struct word_class *class =
+            branches > 1 && (!end || !single_word(end)) ? class_of_words(p->sets, &words) : NULL;
+        if (!class)
+            continue;
+        struct pattern *merged = node(p, NODE_CLASS);
+        merged->class = class->class;
+        merged->worth = class->worth;
+        merged->next = end;
+        *at = merged;
+    }
+}
+
 static struct pattern *
 parse_alternatives(struct parser *p)
 {
@@ -425,6 +557,7 @@ parse_alternatives(struct parser *p)
         *tail = branch;
         tail = &branch->next;
     }
+    merge_words(p, alternatives);
     return alternatives;
 }
 
@@ -562,20 +695,56 @@ next_item(struct str *rest, struct str *item)
     return false;
 }
 
-/* A single word or lemma joins the set's class; anything else becomes a branch of its tree. */
+/* The class of a set, made when its first single word is met; false when there is none left. */
+static bool
+set_class(struct parser *p, struct pattern_set *set, uint8_t worth)
+{
+    if (set->class == CLASS_NONE) {
+        set->class = lexicon_class(p->sets->lexicon);
+        set->worth = worth;
+    }
+    set->worth = worth < set->worth ? worth : set->worth;
+    return set->class != CLASS_NONE;
+}
+
+/* A lemma of a set: "{danno}", not a set or a span; empty when it is none. */
+static struct str
+lemma_of(struct str item)
+{
+    struct str none = {NULL, 0};
+    if (!str_starts(item, STR("{")) || str_find(item, STR("}")) != item.len - 1)
+        return none;
+    struct str lemma = str_trim(str_slice(item, 1, item.len - 1));
+    if (lemma.len == 0 || lemma.data[0] == '@' || lemma.data[0] == '.' ||
+        span_class_of(str_slice(lemma, 0, str_find(lemma, STR(":")))) < SPAN_KINDS)
+        return none;
+    return lemma;
+}
+
+static bool
+word_joins_class(struct parser *p, struct pattern_set *set, const struct pattern *word)
+{
+    word_array words = {0};
+    if (!expand_word(p->sets->arena, word, &words))
+        return false;
+    for (uint32_t i = 0; i < words.count; i++) {
+        if (!set_class(p, set, worth_of(words.items[i])))
+            return false;
+        lexicon_add_word(p->sets->lexicon, set->class, words.items[i]);
+    }
+    return true;
+}
+
+/* A single word, stem or lemma joins the set's class; anything else becomes a branch. */
 static struct pattern *
 read_item(struct parser *p, struct pattern_set *set, struct str item)
 {
-    if (str_starts(item, STR("{")) && str_find(item, STR("}")) == item.len - 1) {
-        struct str lemma = str_trim(str_slice(item, 1, item.len - 1));
-        bool is_lemma = lemma.len > 0 && lemma.data[0] != '@' && lemma.data[0] != '.' &&
-                        span_class_of(str_slice(lemma, 0, str_find(lemma, STR(":")))) == SPAN_KINDS;
-        if (is_lemma && set->class != CLASS_NONE) {
-            struct error error;
-            if (!lexicon_add_lemma(p->sets->lexicon, set->class, lemma, &error))
-                complain(p, error.text);
-            return NULL;
-        }
+    struct str lemma = lemma_of(item);
+    if (lemma.len > 0 && set_class(p, set, LEMMA_WORTH)) {
+        struct error error;
+        if (!lexicon_add_lemma(p->sets->lexicon, set->class, lemma, &error))
+            complain(p, error.text);
+        return NULL;
     }
     struct parser inner = {.sets = p->sets,
                            .diagnostics = p->diagnostics,
@@ -589,32 +758,8 @@ read_item(struct parser *p, struct pattern_set *set, struct str item)
     }
     struct pattern *tree = parse_source(&inner);
     p->failed = p->failed || inner.failed;
-    if (!tree)
-        return NULL;
-    const struct pattern *only = tree;
-    while (only->kind == NODE_SEQ && only->children && !only->children->next)
-        only = only->children;
-    if (set->class != CLASS_NONE && only->kind == NODE_WORD && !only->stem && str_equal(only->regex, only->literal)) {
-        lexicon_add_word(p->sets->lexicon, set->class, only->literal);
-        return NULL;
-    }
-    return tree;
-}
-
-static bool
-has_single_words(struct str items)
-{
-    struct str item;
-    while (next_item(&items, &item)) {
-        bool single = true;
-        bool lemma = item.data[0] == '{' && item.len > 1 && item.data[1] != '@';
-        for (size_t i = 0; i < item.len; i++)
-            if (is_blank(item.data[i]) || strchr("*[(?", item.data[i]))
-                single = false;
-        if (single && (lemma || item.data[0] != '{'))
-            return true;
-    }
-    return false;
+    const struct pattern *word = tree ? single_word(tree) : NULL;
+    return word && word_joins_class(p, set, word) ? NULL : tree;
 }
 
 static void
@@ -627,16 +772,8 @@ build_set(struct parser *p, struct pattern_set *set)
                            .file = set->file,
                            .line = set->line,
                            .depth = p->depth};
-    if (has_single_words(set->items))
-        set->class = lexicon_class(p->sets->lexicon);
     struct pattern *tree = node(p, NODE_ALT);
     struct pattern **tail = &tree->children;
-    if (set->class != CLASS_NONE) {
-        struct pattern *words = node(p, NODE_CLASS);
-        words->class = set->class;
-        *tail = words;
-        tail = &words->next;
-    }
     struct str rest = set->items, item;
     while (next_item(&rest, &item)) {
         struct pattern *branch = read_item(&inner, set, item);
@@ -646,6 +783,13 @@ build_set(struct parser *p, struct pattern_set *set)
         link->children = branch;
         *tail = link;
         tail = &link->next;
+    }
+    if (set->class != CLASS_NONE) {
+        struct pattern *words = node(p, NODE_CLASS);
+        words->class = set->class;
+        words->worth = set->worth;
+        words->next = tree->children;
+        tree->children = words;
     }
     if (!tree->children)
         complain(&inner, "this set holds nothing");

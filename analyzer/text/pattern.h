@@ -44,8 +44,11 @@ class_id pattern_sets_class(struct pattern_sets *sets, struct str name);
 /* NULL and a diagnostic at file:line when the source is not a pattern. */
 struct pattern *pattern_parse(struct pattern_sets *sets, struct str source, struct str file,
                               uint32_t line, struct diagnostics *diagnostics);
-/* PCRE2 text; equal text = one atom. */
-struct str pattern_regex(struct arena *arena, const struct pattern *pattern);
+/* Two patterns with equal text are one atom.  Not PCRE2: classes are written by their ids. */
+struct str pattern_identity(struct arena *arena, const struct pattern *pattern);
+/* PCRE2 text over views; the lexicon is sealed. */
+struct str pattern_regex(struct arena *arena, const struct pattern *pattern,
+                         const struct lexicon *lexicon);
 
 /*
  * Keys: a unit that lacks them cannot match.  A list of groups, all needed; a group is a list of
@@ -54,6 +57,7 @@ struct str pattern_regex(struct arena *arena, const struct pattern *pattern);
 struct pattern_key {
     struct str text; /* folded letters that must occur; empty: `class` must occur */
     class_id class;
+    uint8_t worth; /* how much it narrows, roughly: letters of its most common word */
 };
 struct pattern_group {
     struct pattern_key *keys;
@@ -69,6 +73,7 @@ uint32_t pattern_values(const struct pattern *pattern, struct str *names, uint32
 /*
  * A view (with codes) that the pattern matches, walking the tree at random; for tests.
  */
-struct str pattern_sample(struct arena *arena, const struct pattern *pattern, uint64_t *random);
+struct str pattern_sample(struct arena *arena, const struct pattern *pattern,
+                          const struct lexicon *lexicon, uint64_t *random);
 
 #endif

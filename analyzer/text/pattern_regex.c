@@ -3,25 +3,80 @@
 #include "text/pattern_tree.h"
 
 /*
- * Tree -> PCRE2 text, keys, samples.  A word of a view is blank, class codes (two bytes each,
- * 80-BF then C0-FF), letters, punctuation: see text/view.h.
+ * Tree -> PCRE2 text, keys, samples.  A word of a view is blank, at most one signature, codes of
+ * the spans it is in, letters, punctuation: see text/view.h.  A code is two bytes, 80-BF and C0-FF,
+ * so none is ever read out of step.
  */
 
-#define CODES "(?:[\\x80-\\xBF][\\xC0-\\xFF])"
+#define CODES "[\\x80-\\xFF]"
+
+/* Where the text goes; without a lexicon classes are written by their ids. */
+struct writing {
+    struct out *out;
+    const struct lexicon *lexicon;
+};
 
 static void
-out_code(struct out *out, class_id class)
+out_code(struct out *out, uint32_t code)
 {
-    out_format(out, "\\x%02X\\x%02X", 0x80u + class / 64u, 0xC0u + class % 64u);
+    out_format(out, "\\x%02X\\x%02X", 0x80u + code / 64u, 0xC0u + code % 64u);
+}
+
+/* Second bytes of the signatures that share a first byte, as ranges. */
+static uint32_t
+out_second_bytes(struct out *out, const signature *ids, uint32_t count)
+{
+    uint32_t n = 0, first = ids[0] / 64u;
+    out_format(out, "\\x%02X[", 0x80u + first);
+    while (n < count && ids[n] / 64u == first) {
+        uint32_t last = n;
+        while (last + 1 < count && ids[last + 1] == ids[last] + 1 && ids[last + 1] / 64u == first)
+            last++;
+        out_format(out, "\\x%02X", 0xC0u + ids[n] % 64u);
+        if (last > n)
+            out_format(out, "-\\x%02X", 0xC0u + ids[last] % 64u);
+        n = last + 1;
+    }
+    out_char(out, ']');
+    return n;
+}
+
+/* A signature of the class; `(*FAIL)` when no word is in it. */
+static void
+out_class(const struct writing *w, class_id class)
+{
+    if (!w->lexicon) {
+        out_format(w->out, "<%u>", class);
+        return;
+    }
+    uint32_t count;
+    const signature *ids = lexicon_signatures(w->lexicon, class, &count);
+    if (count == 0) {
+        out_str(w->out, STR("(*FAIL)"));
+        return;
+    }
+    out_str(w->out, STR("(?:"));
+    for (uint32_t n = 0; n < count;) {
+        if (n > 0)
+            out_char(w->out, '|');
+        n += out_second_bytes(w->out, ids + n, count - n);
+    }
+    out_char(w->out, ')');
 }
 
 static void
-out_gap(struct out *out, const struct pattern *gap)
+out_gap(const struct writing *w, const struct pattern *gap)
 {
+    struct out *out = w->out;
     out_str(out, STR("(?:(?<![;:]) "));
     if (gap->class != CLASS_NONE) {
-        out_str(out, STR("(?!" CODES "*?"));
-        out_code(out, gap->class);
+        out_str(out, STR("(?!"));
+        if (gap->class < SPAN_CLASSES) {
+            out_str(out, STR(CODES "*?"));
+            out_code(out, gap->class);
+        } else {
+            out_class(w, gap->class);
+        }
         out_char(out, ')');
     }
     out_format(out, "[^ ]*+){0,%u}?(?<![;:])", gap->most);
@@ -33,109 +88,89 @@ out_span(struct out *out, const struct pattern *span)
     if (span->value.len > 0)
         out_char(out, '(');
     out_str(out, STR(" " CODES "*?"));
-    out_code(out, (class_id)(2 * span->span));
+    out_code(out, 2u * span->span);
     out_str(out, STR("[^ ]*+(?: " CODES "*?"));
-    out_code(out, (class_id)(2 * span->span + 1));
+    out_code(out, 2u * span->span + 1u);
     out_str(out, STR("[^ ]*+)*+"));
     if (span->value.len > 0)
         out_char(out, ')');
 }
 
-/* The word that a branch is, if it is a single one. */
-static const struct pattern *
-single_word(const struct pattern *branch)
+/* Does a match of the tree begin with a spelled-out word, whichever way it goes? */
+static bool
+begins_with_word(const struct pattern *node)
 {
-    while (branch->kind == NODE_SEQ && branch->children && !branch->children->next)
-        branch = branch->children;
-    return branch->kind == NODE_WORD ? branch : NULL;
+    while (node->kind == NODE_SEQ && node->children)
+        node = node->children;
+    return node->kind == NODE_WORD;
 }
 
-/* Words of one kind, separated by '|'; returns how many. */
-static uint32_t
-out_words(struct out *out, const struct pattern *from, const struct pattern *end, bool stem,
-          const char *open)
-{
-    uint32_t count = 0;
-    for (const struct pattern *branch = from; branch != end; branch = branch->next) {
-        const struct pattern *word = single_word(branch);
-        if (word->stem != stem)
-            continue;
-        out_str(out, count++ == 0 ? str_of(open) : STR("|"));
-        out_str(out, word->regex);
-    }
-    return count;
-}
+/* `begun`: blank and codes of the first word are written already. */
+static void out_node(const struct writing *w, const struct pattern *node, bool begun);
 
-#define PLAIN_END "[^ a-z0-9_]*+(?![^ ])"
-#define STEM_END "[^ ]*+"
-
-/* A run of single words: blank and codes once for all of them. */
+/* Branches that begin with spelled-out words share their blank and codes. */
 static void
-out_word_run(struct out *out, const struct pattern *from, const struct pattern *end)
+out_alternatives(const struct writing *w, const struct pattern *branch)
 {
-    out_str(out, STR(" " CODES "*+(?:"));
-    uint32_t plain = out_words(out, from, end, false, "(?:");
-    if (plain > 0)
-        out_str(out, STR(")" PLAIN_END));
-    if (out_words(out, from, end, true, plain > 0 ? "|(?:" : "(?:") > 0)
-        out_str(out, STR(")" STEM_END));
-    out_char(out, ')');
-}
-
-static void out_node(struct out *out, const struct pattern *node);
-
-static void
-out_alternatives(struct out *out, const struct pattern *branch)
-{
+    struct out *out = w->out;
     out_str(out, STR("(?:"));
     while (branch) {
-        const struct pattern *end = branch;
-        while (end && single_word(end))
-            end = end->next;
-        if (end != branch) {
-            out_word_run(out, branch, end);
-        } else {
-            out_node(out, branch);
-            end = branch->next;
-        }
-        if (end)
+        bool shared = begins_with_word(branch);
+        if (shared)
+            out_str(out, STR(" " CODES "*+(?:"));
+        out_node(w, branch, shared);
+        branch = branch->next;
+        for (; shared && branch && begins_with_word(branch); branch = branch->next) {
             out_char(out, '|');
-        branch = end;
+            out_node(w, branch, true);
+        }
+        if (shared)
+            out_char(out, ')');
+        if (branch)
+            out_char(out, '|');
     }
     out_char(out, ')');
 }
 
 static void
-out_node(struct out *out, const struct pattern *node)
+out_word(struct out *out, const struct pattern *word, bool begun)
 {
+    if (!begun)
+        out_str(out, STR(" " CODES "*+"));
+    out_str(out, word->regex);
+    out_str(out, word->stem ? STR("[^ ]*+") : STR("[^ a-z0-9_]*+(?![^ ])"));
+}
+
+static void
+out_node(const struct writing *w, const struct pattern *node, bool begun)
+{
+    struct out *out = w->out;
     const struct pattern *child = node->children;
     switch (node->kind) {
     case NODE_WORD:
-        out_str(out, STR(" " CODES "*+"));
-        out_str(out, node->regex);
-        out_str(out, node->stem ? STR(STEM_END) : STR(PLAIN_END));
+        out_word(out, node, begun);
         return;
     case NODE_CLASS:
-        out_str(out, STR(" " CODES "*?"));
-        out_code(out, node->class);
+        out_char(out, ' ');
+        out_class(w, node->class);
         out_str(out, STR("[^ ]*+"));
         return;
     case NODE_SPAN:
         out_span(out, node);
         return;
     case NODE_GAP:
-        out_gap(out, node);
+        out_gap(w, node);
         return;
     case NODE_SEQ:
-        for (; child; child = child->next)
-            out_node(out, child);
+        for (; child; child = child->next, begun = false)
+            out_node(w, child, begun);
         return;
     case NODE_ALT:
-        out_alternatives(out, child);
+        out_alternatives(w, child);
         return;
     case NODE_OPT:
         out_str(out, STR("(?:"));
-        out_node(out, child);
+        out_node(w, child, false);
         out_str(out, STR(")?"));
         return;
     case NODE_BEGIN:
@@ -147,28 +182,31 @@ out_node(struct out *out, const struct pattern *node)
     }
 }
 
-struct str
-pattern_regex(struct arena *arena, const struct pattern *pattern)
+static struct str
+written(struct arena *arena, const struct pattern *pattern, const struct lexicon *lexicon)
 {
-    struct out *out = out_memory();
-    out_node(out, pattern);
-    struct str regex = arena_str(arena, out_written(out));
-    out_abandon(out);
-    return regex;
+    struct writing w = {out_memory(), lexicon};
+    out_node(&w, pattern, false);
+    struct str text = arena_str(arena, out_written(w.out));
+    out_abandon(w.out);
+    return text;
+}
+
+struct str
+pattern_identity(struct arena *arena, const struct pattern *pattern)
+{
+    return written(arena, pattern, NULL);
+}
+
+struct str
+pattern_regex(struct arena *arena, const struct pattern *pattern, const struct lexicon *lexicon)
+{
+    return written(arena, pattern, lexicon);
 }
 
 /* Keys */
 
 enum { GROUPS_KEPT = 3, KEYS_IN_GROUP = 64, TEXT_KEY_LETTERS = 2 };
-
-/* How much a key narrows, roughly: rare is high. */
-static uint32_t
-key_worth(const struct pattern_key *key)
-{
-    if (key->text.len > 0)
-        return (uint32_t)key->text.len;
-    return key->class < SPAN_CLASSES ? 1 : 5;
-}
 
 /* A group is as good as its most common alternative. */
 static uint32_t
@@ -176,7 +214,7 @@ group_worth(const struct pattern_group *group)
 {
     uint32_t worth = UINT32_MAX;
     for (uint32_t i = 0; i < group->count; i++) {
-        uint32_t w = key_worth(&group->keys[i]);
+        uint32_t w = group->keys[i].worth;
         worth = w < worth ? w : worth;
     }
     return worth * 8 / (7 + group->count);
@@ -232,12 +270,13 @@ pattern_keys(struct arena *arena, const struct pattern *pattern)
     switch (pattern->kind) {
     case NODE_WORD:
         if (pattern->literal.len >= TEXT_KEY_LETTERS)
-            keys = key_of(arena, (struct pattern_key){pattern->literal, CLASS_NONE});
+            keys = key_of(arena, (struct pattern_key){pattern->literal, CLASS_NONE,
+                                                      (uint8_t)pattern->literal.len});
         return keys;
     case NODE_CLASS:
-        return key_of(arena, (struct pattern_key){STR(""), pattern->class});
+        return key_of(arena, (struct pattern_key){STR(""), pattern->class, pattern->worth});
     case NODE_SPAN:
-        return key_of(arena, (struct pattern_key){STR(""), (class_id)(2 * pattern->span)});
+        return key_of(arena, (struct pattern_key){STR(""), (class_id)(2 * pattern->span), 1});
     case NODE_SEQ:
         for (const struct pattern *c = pattern->children; c; c = c->next) {
             struct pattern_keys own = pattern_keys(arena, c);
@@ -297,14 +336,16 @@ sample_word(struct out *out, const struct pattern *word, uint64_t *random)
 }
 
 static void
-sample_class(struct out *out, class_id class)
+sample_code(struct out *out, uint32_t code)
 {
-    out_format(out, " %c%cword", (char)(0x80 + class / 64), (char)(0xC0 + class % 64));
+    out_format(out, " %c%cword", (char)(0x80 + code / 64), (char)(0xC0 + code % 64));
 }
 
 static void
-sample_node(struct out *out, const struct pattern *node, uint64_t *random)
+sample_node(const struct writing *w, const struct pattern *node, uint64_t *random)
 {
+    struct out *out = w->out;
+    const signature *ids;
     const struct pattern *child = node->children;
     uint32_t count = 0;
     switch (node->kind) {
@@ -312,12 +353,13 @@ sample_node(struct out *out, const struct pattern *node, uint64_t *random)
         sample_word(out, node, random);
         return;
     case NODE_CLASS:
-        sample_class(out, node->class);
+        ids = lexicon_signatures(w->lexicon, node->class, &count);
+        sample_code(out, ids[draw(random, count)]);
         return;
     case NODE_SPAN:
-        sample_class(out, (class_id)(2 * node->span));
+        sample_code(out, 2u * node->span);
         if (draw(random, 2))
-            sample_class(out, (class_id)(2 * node->span + 1));
+            sample_code(out, 2u * node->span + 1u);
         return;
     case NODE_GAP:
         for (uint32_t n = draw(random, node->most + 1u); n > 0; n--)
@@ -325,18 +367,18 @@ sample_node(struct out *out, const struct pattern *node, uint64_t *random)
         return;
     case NODE_SEQ:
         for (; child; child = child->next)
-            sample_node(out, child, random);
+            sample_node(w, child, random);
         return;
     case NODE_ALT:
         for (const struct pattern *c = child; c; c = c->next)
             count++;
         for (uint32_t n = draw(random, count); n > 0; n--)
             child = child->next;
-        sample_node(out, child, random);
+        sample_node(w, child, random);
         return;
     case NODE_OPT:
         if (draw(random, 2))
-            sample_node(out, child, random);
+            sample_node(w, child, random);
         return;
     case NODE_BEGIN:
     case NODE_END:
@@ -345,11 +387,12 @@ sample_node(struct out *out, const struct pattern *node, uint64_t *random)
 }
 
 struct str
-pattern_sample(struct arena *arena, const struct pattern *pattern, uint64_t *random)
+pattern_sample(struct arena *arena, const struct pattern *pattern, const struct lexicon *lexicon,
+               uint64_t *random)
 {
-    struct out *out = out_memory();
-    sample_node(out, pattern, random);
-    struct str sample = arena_str(arena, out_written(out));
-    out_abandon(out);
+    struct writing w = {out_memory(), lexicon};
+    sample_node(&w, pattern, random);
+    struct str sample = arena_str(arena, out_written(w.out));
+    out_abandon(w.out);
     return sample;
 }

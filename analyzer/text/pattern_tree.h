@@ -21,6 +21,7 @@ struct pattern {
     enum node_kind kind;
     bool stem;
     uint8_t most;
+    uint8_t worth; /* CLASS: how much it narrows as a key, see pattern_key */
     class_id class;
     enum span_class span;
     struct str regex;    /* WORD */

@@ -11,6 +11,11 @@ struct phrases *phrases_new(struct arena *arena);
 /* `mask`: the bits that tell this list from the others. */
 void phrases_add(struct phrases *phrases, const struct word_list *list, uint32_t mask);
 /*
+ * A quick no: false when none of the code points' words is the longest word of any phrase, so
+ * that the text need not be folded.
+ */
+bool phrases_possible(const struct phrases *phrases, const uint32_t *code_points, uint32_t count);
+/*
  * Bits of all phrases that begin at word `at`; *words = length of the longest, 0 = none.
  */
 uint32_t phrases_match(const struct phrases *phrases, const struct str *cores, uint32_t count,

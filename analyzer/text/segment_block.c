@@ -193,6 +193,12 @@ is_labelled_by(const struct block *last, const struct block *next)
     }
 }
 
+static bool
+is_ascii_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* "...; 4.4.3." at the end of a block: the label of the next; also "12. Riservata 13.". */
 static bool
 dangling_label(const struct segmenter *s, const struct block *block, struct label *label)
@@ -201,12 +207,12 @@ dangling_label(const struct segmenter *s, const struct block *block, struct labe
     uint32_t least = block->label.text, begin = block->span.end;
     if (block->span.end - least > DANGLING_BYTES)
         least = block->span.end - DANGLING_BYTES;
-    while (begin > least && (unsigned char)text.data[begin - 1] > ' ')
+    while (begin > least && !is_ascii_blank(text.data[begin - 1]))
         begin--;
     if (begin == least)
         return false;
     uint32_t before = begin;
-    while (before > least && (unsigned char)text.data[before - 1] <= ' ')
+    while (before > least && is_ascii_blank(text.data[before - 1]))
         before--;
     if (before == least)
         return false;
@@ -243,7 +249,7 @@ add_block(struct segmenter *s, struct block block)
         }
         if (block.label.kind == LABEL_NONE && dangling_label(s, last, &label)) {
             uint32_t end = label.begin;
-            while ((unsigned char)s->document->text.data[end - 1] <= ' ')
+            while (is_ascii_blank(s->document->text.data[end - 1]))
                 end--;
             last->span.end = end;
             measure(s, last);
@@ -378,10 +384,10 @@ is_contents_heading(const struct segmenter *s, const struct block *block)
         return false;
     for (uint32_t i = 0; i < s->language->contents.count; i++) {
         struct str phrase = s->language->contents.words[i];
-        uint32_t hash = 2166136261u;
+        uint32_t hash = SHAPE_HASH;
         for (size_t k = 0; k < phrase.len; k++)
             if (phrase.data[k] != ' ')
-                hash = (hash ^ (unsigned char)phrase.data[k]) * 16777619u;
+                hash = shape_hash(hash, phrase.data[k]);
         if (hash == block->shape.hash)
             return true;
     }

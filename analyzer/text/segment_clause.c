@@ -4,6 +4,7 @@
 #include "text/phrase.h"
 #include "text/repair.h"
 #include "text/segment_parts.h"
+#include "text/segment_points.h"
 
 /*
  * What kind of clause each one is, told by phrases of the language near its begin or in a heading
@@ -38,7 +39,9 @@ enum {
 struct flagging {
     struct segmenter *s;
     struct document *document;
-    struct phrases *phrases;
+    struct phrases *phrases; /* of clauses */
+    struct phrases *joiners;
+    struct points points;
     struct fold fold;
     struct str cores[HEAD_WORDS];
     uint32_t count;
@@ -62,21 +65,28 @@ head_of(struct str text, struct span span, uint32_t bytes)
     return (struct span){span.begin, end};
 }
 
+/* Folds the first words of a span, if one of the phrases may be among them. */
 static void
-read_head(struct flagging *f, struct span span, uint32_t bytes, uint32_t words)
+read_head(struct flagging *f, const struct phrases *phrases, struct span span, uint32_t bytes,
+          uint32_t words)
 {
+    span = head_of(f->document->text, span, bytes);
+    points_fill(&f->points, f->document, span);
+    f->count = 0;
+    if (!phrases_possible(phrases, f->points.points, f->points.count))
+        return;
     f->fold.length = 0;
     f->fold.cut = false;
-    fold_span(&f->fold, f->document, head_of(f->document->text, span, bytes));
+    fold_span(&f->fold, f->document, span);
     f->count = fold_cores(&f->fold, f->cores, words);
 }
 
-/* Bits of the phrases that begin within the first `reach` words. */
+/* Bits of the phrases that begin at words [from, to). */
 static uint32_t
-find_phrases(const struct flagging *f, uint32_t reach)
+find_phrases(const struct flagging *f, uint32_t from, uint32_t to)
 {
     uint32_t mask = 0, words;
-    for (uint32_t i = 0; i < f->count && i < reach; i++)
+    for (uint32_t i = from; i < f->count && i < to; i++)
         mask |= phrases_match(f->phrases, f->cores, f->count, i, &words);
     return mask;
 }
@@ -135,8 +145,8 @@ defines_term(struct flagging *f, struct span span)
             return true;
         break;
     }
-    read_head(f, (struct span){end, span.end}, TERM_BYTES, HEAD_WORDS);
-    return find_phrases(f, DEFINING_WORDS) & MASK_DEFINING;
+    read_head(f, f->phrases, (struct span){end, span.end}, TERM_BYTES, HEAD_WORDS);
+    return find_phrases(f, 0, DEFINING_WORDS) & MASK_DEFINING;
 }
 
 /* "ai fini del contratto si intende per:" */
@@ -148,12 +158,9 @@ leads_definitions(struct flagging *f, struct span leadin)
     while (leadin.begin < leadin.end &&
            ((unsigned char)f->document->text.data[leadin.begin] & 0xC0) == 0x80)
         leadin.begin++;
-    read_head(f, leadin, HEAD_BYTES, HEAD_WORDS);
-    uint32_t words;
-    for (uint32_t i = f->count > LEADIN_WORDS ? f->count - LEADIN_WORDS : 0; i < f->count; i++)
-        if (phrases_match(f->phrases, f->cores, f->count, i, &words) & MASK_DEFINING)
-            return true;
-    return false;
+    read_head(f, f->phrases, leadin, HEAD_BYTES, HEAD_WORDS);
+    uint32_t from = f->count > LEADIN_WORDS ? f->count - LEADIN_WORDS : 0;
+    return find_phrases(f, from, f->count) & MASK_DEFINING;
 }
 
 /* Nothing but entries of a list of definitions, their lead-in and heading. */
@@ -408,8 +415,8 @@ approval_numbers(struct approval *a)
                 law = false;
             } else if (word_list_has(&language->conjunctions, word)) {
                 may = true;
-            } else {
-                may = false;
+            } else if (!word_list_has(&language->prepositions, word)) {
+                may = false; /* "from 3 to 7" */
             }
         } else {
             if (c == ';' || c == ':' || c == ')') {
@@ -466,8 +473,8 @@ static void
 flag_section(struct flagging *f, const struct heading *heading)
 {
     const struct unit *unit = &f->document->units.items[heading->unit];
-    read_head(f, own_piece(f->document, unit), HEAD_BYTES, HEAD_WORDS);
-    uint32_t mask = find_phrases(f, HEAD_WORDS);
+    read_head(f, f->phrases, own_piece(f->document, unit), HEAD_BYTES, HEAD_WORDS);
+    uint32_t mask = find_phrases(f, 0, HEAD_WORDS);
     uint32_t flags = limits(mask);
     if (mask & MASK_QUOTATION)
         flags |= CLAUSE_QUOTATION;
@@ -487,12 +494,14 @@ flag_clause(struct flagging *f, struct clause *clause)
         first++;
     if (first == clause->unit_count || (clause->flags & CLAUSE_CONTENTS))
         return;
-    read_head(f, own_piece(document, &document->units.items[clause->first_unit + first]),
+    read_head(f, f->phrases, own_piece(document, &document->units.items[clause->first_unit + first]),
               HEAD_BYTES, HEAD_WORDS);
-    clause->flags |= limits(find_phrases(f, LIMIT_WORDS));
-    if (find_phrases(f, OPENER_WORDS) & MASK_QUOTATION)
+    uint32_t opening = find_phrases(f, 0, OPENER_WORDS);
+    uint32_t early = opening | find_phrases(f, OPENER_WORDS, LIMIT_WORDS);
+    clause->flags |= limits(early);
+    if (opening & MASK_QUOTATION)
         clause->flags |= CLAUSE_QUOTATION;
-    if (find_phrases(f, HEAD_WORDS) & MASK_APPROVAL)
+    if ((early | find_phrases(f, LIMIT_WORDS, HEAD_WORDS)) & MASK_APPROVAL)
         clause->flags |= CLAUSE_APPROVAL;
     if (is_definition(f, clause))
         clause->flags |= CLAUSE_DEFINITION;
@@ -502,9 +511,8 @@ bool
 clause_joins(struct flagging *f, struct span sentence)
 {
     uint32_t words;
-    read_head(f, sentence, JOINER_BYTES, JOINER_WORDS);
-    return f->count > 0 &&
-           (phrases_match(f->phrases, f->cores, f->count, 0, &words) & MASK_JOINER);
+    read_head(f, f->joiners, sentence, JOINER_BYTES, JOINER_WORDS);
+    return f->count > 0 && phrases_match(f->joiners, f->cores, f->count, 0, &words) != 0;
 }
 
 struct flagging *
@@ -516,7 +524,9 @@ flagging_new(struct segmenter *s)
     f->document = s->document;
     f->phrases = phrases_new(&s->scratch);
     f->fold = fold_new(&s->scratch, HEAD_BYTES);
-    phrases_add(f->phrases, &language->joiners, MASK_JOINER);
+    f->joiners = phrases_new(&s->scratch);
+    f->points = points_new(&s->scratch, HEAD_BYTES);
+    phrases_add(f->joiners, &language->joiners, MASK_JOINER);
     phrases_add(f->phrases, &language->quotations, MASK_QUOTATION);
     phrases_add(f->phrases, &language->approvals, MASK_APPROVAL);
     phrases_add(f->phrases, &language->business_only, MASK_BUSINESS);

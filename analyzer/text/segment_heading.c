@@ -127,8 +127,10 @@ is_stopped_heading(const struct segmenter *s, uint32_t i, bool numbered)
         return false;
     if (block->label.kind == LABEL_ARTICLE || block->label.kind == LABEL_PART)
         return true;
-    if (numbered)
-        return !has_sibling_below(s, i) && has_text_below(s, i);
+    if (numbered) {
+        bool deeper = next->label.kind == LABEL_NUMBER && next->label.depth > block->label.depth;
+        return (deeper || next->label.kind == LABEL_NONE) && has_text_below(s, i);
+    }
     if (shape->flags & SHAPE_CAPITALS)
         return has_text_below(s, i) && !(next->shape.flags & SHAPE_CAPITALS);
     uint32_t most = block->indent > 0 ? STOPPED_INDENTED : STOPPED_PLAIN;
@@ -154,11 +156,27 @@ is_colon_heading(const struct segmenter *s, uint32_t i, bool numbered)
                        next->indent <= block->indent && next->shape.words > TEXT_WORDS);
 }
 
+/* "4. We are not liable for" and "(a) lost profits" below it. */
+static bool
+leads_items(const struct segmenter *s, uint32_t i)
+{
+    const struct block *next = block_at(s, i + 1);
+    uint16_t flags = s->blocks.items[i].shape.flags;
+    if (!next || (flags & SHAPE_CAPITALS))
+        return false;
+    bool item = next->label.kind == LABEL_BULLET ||
+                (next->label.kind == LABEL_LETTER && !next->label.upper) ||
+                (next->label.kind == LABEL_NONE && (next->shape.flags & SHAPE_LOWER));
+    return item && (flags & (SHAPE_VERB | SHAPE_OPEN_WORD));
+}
+
 static bool
 is_open_heading(const struct segmenter *s, uint32_t i, bool numbered)
 {
     const struct shape *shape = &s->blocks.items[i].shape;
     bool verb = shape->flags & SHAPE_VERB;
+    if (leads_items(s, i))
+        return false;
     if (numbered)
         return !verb || shape->words < VERB_WORDS || (shape->flags & SHAPE_CAPITALS) ||
                (!has_sibling_below(s, i) && has_text_below(s, i));

@@ -408,9 +408,13 @@ read_word(struct cursor *c, const struct language *language)
     c->at += length;
     if (peek(c, 0) == '.')
         c->at++;
-    if (word_list_has(&language->part_words, word))
-        return LABEL_PART;
-    if (word_list_has(&language->article_words, word))
+    bool article = word_list_has(&language->article_words, word);
+    if (word_list_has(&language->part_words, word)) { /* "Sezione 3", but "Sezione II" */
+        struct cursor ahead = *c;
+        skip_blanks(&ahead);
+        return article && is_digit(peek(&ahead, 0)) ? LABEL_ARTICLE : LABEL_PART;
+    }
+    if (article)
         return LABEL_ARTICLE;
     return word_list_has(&language->letter_words, word) ? LABEL_LETTER : LABEL_NONE;
 }

@@ -52,6 +52,7 @@ describe(struct list_level *level, const struct block *block)
     level->bare = block->shape.end == END_NONE;
     level->first = block->shape.first;
     level->ending = block->shape.ending;
+    level->capitals = block->shape.flags & SHAPE_CAPITALS;
     take_label(level, &block->label);
 }
 
@@ -212,7 +213,8 @@ static bool
 resembles(const struct segmenter *s, const struct list_level *level, uint32_t i)
 {
     const struct block *block = &s->blocks.items[i];
-    if (is_lower(block) || level->open)
+    bool capitals = (block->shape.flags & SHAPE_CAPITALS) && !level->capitals;
+    if (is_lower(block) || (level->open && !(capitals && heading_like(s, i))))
         return true;
     bool short_item = level->bare && block->shape.end == END_NONE &&
                       block->shape.words <= BARE_WORDS;

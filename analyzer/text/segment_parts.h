@@ -41,6 +41,7 @@ struct list_level {
     uint16_t leadin_indent;
     bool open;           /* the last item ended as if more were to come */
     bool bare;           /* its items have no final punctuation */
+    bool capitals;       /* its items are written in capitals */
     bool semicolons;     /* parted by ; inside one block */
     uint32_t first;      /* hash of the first item's first word */
     uint16_t ending;     /* see struct shape */

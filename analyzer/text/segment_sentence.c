@@ -412,7 +412,8 @@ scan(struct splitter *s, uint32_t end)
             depth--;
         }
         bool held = depth > 0 && i - open < BRACKET_REACH;
-        if (sentence && is_terminator(code_point) && ends_sentence(s, i, held, &next)) {
+        bool run = i > 0 && is_terminator(s->points[i - 1]); /* of dots: judged at its first */
+        if (sentence && !run && is_terminator(code_point) && ends_sentence(s, i, held, &next)) {
             array_push(s->arena, &s->sentences, next);
             depth = 0;
             sentence = false;

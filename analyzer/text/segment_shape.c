@@ -3,10 +3,10 @@
 #include "text/segment_points.h"
 
 enum {
-    SHORT_BYTES = 240,   /* longer stretches are no headings and are not read through */
+    SHORT_BYTES = 140,   /* longer stretches are no headings and are not read through */
     VERBLESS_WORDS = 8,  /* a stretch with a full stop and more words needs no look for verbs */
-    TAIL_BYTES = 80,     /* of a long stretch, for its end */
-    HEAD_BYTES = 60,     /* of a long stretch, for its begin */
+    TAIL_BYTES = 48,     /* of a long stretch, for its end */
+    HEAD_BYTES = 32,     /* of a long stretch, for its begin */
     BRACKET_BYTES = 300, /* a bracket open for longer was never meant to close */
     WORD_LETTERS = 23,
     SUBJECT_WORDS = 3,   /* "L'", "Operatore", "provvede" */
@@ -93,6 +93,7 @@ is_sentence_word(const struct language *language, struct str word)
 }
 
 struct measuring {
+    const struct document *document;
     const struct language *language;
     struct shape *shape;
     char word[WORD_LETTERS + 1]; /* folded; inner full stops stay */
@@ -158,7 +159,7 @@ end_word(struct measuring *m)
     bool digit = m->word[0] >= '0' && m->word[0] <= '9';
     if (m->words == 0 && !digit) {
         for (size_t i = 0; i < word.len; i++)
-            m->shape->first = m->shape->first * 31 + (unsigned char)word.data[i];
+            m->shape->first = shape_hash(m->shape->first, word.data[i]);
         if (word_list_has(&m->language->stopwords, word))
             m->shape->flags |= SHAPE_STOPWORD;
         else if (word.len >= ENDING_LETTERS)
@@ -188,7 +189,7 @@ add_letter(struct measuring *m, uint32_t code_point, struct str base, bool accen
             m->too_long = true;
         else
             m->word[m->length++] = base.data[i];
-        m->shape->hash = (m->shape->hash ^ (unsigned char)base.data[i]) * 16777619u;
+        m->shape->hash = shape_hash(m->shape->hash, base.data[i]);
     }
     m->accent = accent;
     m->letters++;
@@ -279,12 +280,12 @@ add(struct measuring *m, uint32_t code_point)
 }
 
 static void
-measure(struct measuring *m, const struct document *document, struct span span)
+measure(struct measuring *m, struct span span)
 {
     uint32_t code_points[SHORT_BYTES], offsets[SHORT_BYTES];
     struct points points = {code_points, offsets, 0, SHORT_BYTES};
     while (span.begin < span.end) {
-        span.begin = points_fill(&points, document, span);
+        span.begin = points_fill(&points, m->document, span);
         for (uint32_t i = 0; i < points.count; i++)
             add(m, code_points[i]);
     }
@@ -315,8 +316,22 @@ end_of_sign(uint32_t sign)
     }
 }
 
+static bool
+leaves_bracket_open(struct str text, struct span span)
+{
+    uint32_t from = span_len(span) > BRACKET_BYTES ? span.end - BRACKET_BYTES : span.begin;
+    int32_t depth = 0;
+    for (uint32_t i = from; i < span.end; i++) {
+        if (text.data[i] == '(')
+            depth++;
+        else if (text.data[i] == ')' && depth > 0)
+            depth--;
+    }
+    return depth > 0;
+}
+
 static void
-settle_end(struct measuring *m)
+settle_end(struct measuring *m, struct span span)
 {
     struct shape *shape = m->shape;
     end_word(m);
@@ -340,6 +355,8 @@ settle_end(struct measuring *m)
             shape->flags |= SHAPE_ABBREVIATION;
         if (kind == ABBREVIATION_FINAL)
             shape->flags |= SHAPE_FINAL;
+        if (leaves_bracket_open(m->document->text, span))
+            shape->flags |= SHAPE_BRACKET;
     }
 }
 
@@ -352,34 +369,32 @@ align(struct str text, uint32_t offset, uint32_t end)
     return offset;
 }
 
-static bool
-leaves_bracket_open(struct str text, struct span span)
+/* A second reading, of stretches only that could be headings. */
+static void
+look_for_verbs(const struct measuring *m, struct span span)
 {
-    uint32_t from = span_len(span) > BRACKET_BYTES ? span.end - BRACKET_BYTES : span.begin;
-    int32_t depth = 0;
-    for (uint32_t i = from; i < span.end; i++) {
-        if (text.data[i] == '(')
-            depth++;
-        else if (text.data[i] == ')' && depth > 0)
-            depth--;
-    }
-    return depth > 0;
+    struct shape shape;
+    struct measuring again = {
+        .document = m->document, .language = m->language, .shape = &shape, .verbs = true};
+    memset(&shape, 0, sizeof shape);
+    measure(&again, span);
+    end_word(&again);
+    m->shape->flags |= shape.flags & SHAPE_VERB;
 }
 
 static void
-measure_long(struct measuring *m, const struct document *document, struct span span)
+measure_long(struct measuring *m, struct span span)
 {
-    struct span head = {span.begin, align(document->text, span.begin + HEAD_BYTES, span.end)};
-    struct span tail = {align(document->text, span.end - TAIL_BYTES, span.end), span.end};
-    m->verbs = false;
-    measure(m, document, head);
+    struct span head = {span.begin, align(m->document->text, span.begin + HEAD_BYTES, span.end)};
+    struct span tail = {align(m->document->text, span.end - TAIL_BYTES, span.end), span.end};
+    measure(m, head);
     if (m->letters >= CAPITALS_LEAST && m->capitals * 100 >= m->letters * CAPITALS_SHARE)
         m->shape->flags |= SHAPE_CAPITALS;
     m->length = 0;
     m->started = true;
     m->words = 1; /* the first word is settled */
-    measure(m, document, tail);
-    settle_end(m);
+    measure(m, tail);
+    settle_end(m, span);
     m->shape->flags &= (uint16_t)~(SHAPE_ADDRESS | SHAPE_FORM);
     m->shape->words = SHAPE_LONG;
     m->shape->hash = 0;
@@ -389,17 +404,17 @@ void
 shape_measure(const struct document *document, const struct language *language, struct span span,
               struct shape *shape)
 {
-    struct measuring m = {.language = language, .shape = shape, .verbs = true};
+    struct measuring m = {.document = document, .language = language, .shape = shape};
     memset(shape, 0, sizeof *shape);
-    shape->hash = 2166136261u;
-    if (leaves_bracket_open(document->text, span))
-        shape->flags |= SHAPE_BRACKET;
+    shape->hash = SHAPE_HASH;
     if (span_len(span) > SHORT_BYTES) {
-        measure_long(&m, document, span);
+        measure_long(&m, span);
         return;
     }
-    measure(&m, document, span);
-    settle_end(&m);
+    measure(&m, span);
+    settle_end(&m, span);
+    if (m.words <= VERB_WORDS && (shape->end != END_STOP || m.words <= VERBLESS_WORDS))
+        look_for_verbs(&m, span);
     shape->words = (uint16_t)m.words;
     if (m.letters >= CAPITALS_LEAST && m.capitals * 100 >= m.letters * CAPITALS_SHARE)
         shape->flags |= SHAPE_CAPITALS;

@@ -35,7 +35,17 @@ enum shape_flag {
     SHAPE_OPENED = 8192,     /* ends with an opening bracket or quotation mark */
 };
 
-enum { SHAPE_LONG = 0xFFFF }; /* words of a stretch too long to be counted */
+enum {
+    SHAPE_LONG = 0xFFFF, /* words of a stretch too long to be counted */
+    SHAPE_HASH = 5381,   /* where the hash of folded letters begins */
+};
+
+/* One letter more. */
+static inline uint32_t
+shape_hash(uint32_t hash, char letter)
+{
+    return (hash ^ (unsigned char)letter) * UINT32_C(16777619);
+}
 
 struct shape {
     uint16_t words;

@@ -9,7 +9,7 @@
 
 enum {
     WORDS_MOST = BOUND_UNIT_VIEW / 2,
-    CODES_MOST = BOUND_WORD_CLASSES + 2, /* classes, a mention and a value */
+    CODES_MOST = 3, /* a signature, a mention, a value */
     BYTES_MOST = BOUND_UNIT_VIEW + WORDS_MOST * 2 * CODES_MOST,
 };
 
@@ -200,11 +200,37 @@ mark_values(struct view_maker *maker)
 }
 
 static void
-write_code(struct view *view, uint16_t class)
+write_code(struct view *view, uint16_t code)
 {
-    view->bytes[view->length++] = (char)(0x80 + class / 64);
-    view->bytes[view->length++] = (char)(0xC0 + class % 64);
+    view->bytes[view->length++] = (char)(0x80 + code / 64);
+    view->bytes[view->length++] = (char)(0xC0 + code % 64);
+}
+
+static void
+meet_class(struct view *view, class_id class)
+{
     view->classes[class / 64] |= UINT64_C(1) << (class % 64);
+}
+
+static void
+write_codes(struct view_maker *maker, uint32_t n)
+{
+    struct view *view = &maker->view;
+    signature id = lexicon_signature(maker->lexicon, maker->cores[n]);
+    if (id != SIGNATURE_NONE) {
+        uint32_t count;
+        const class_id *classes = lexicon_classes(maker->lexicon, id, &count);
+        for (uint32_t i = 0; i < count; i++)
+            meet_class(view, classes[i]);
+        write_code(view, id);
+        view->words[n].flags |= WORD_KNOWN;
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        if (maker->codes[2 * n + i] == CLASS_NONE)
+            continue;
+        meet_class(view, maker->codes[2 * n + i]);
+        write_code(view, maker->codes[2 * n + i]);
+    }
 }
 
 static void
@@ -216,15 +242,7 @@ write_words(struct view_maker *maker)
         uint32_t from = word->begin + 1;
         word->begin = view->length;
         view->bytes[view->length++] = ' ';
-        uint32_t count;
-        const class_id *classes = lexicon_find(maker->lexicon, maker->cores[i], &count);
-        for (uint32_t c = 0; c < count && c < BOUND_WORD_CLASSES; c++)
-            write_code(view, classes[c]);
-        for (uint32_t c = 0; c < 2; c++)
-            if (maker->codes[2 * i + c] != CLASS_NONE)
-                write_code(view, maker->codes[2 * i + c]);
-        if (count > 0)
-            word->flags |= WORD_KNOWN;
+        write_codes(maker, i);
         word->letters = view->length;
         uint32_t length = maker->fold_ends[i] - from;
         memcpy(view->bytes + view->length, maker->fold.bytes + from, length);

@@ -45,6 +45,16 @@ contains(const char *text, const char *part)
     return strstr(text, part) != NULL;
 }
 
+/* The classes of a word, through its signature. */
+static uint32_t
+find(struct lexicon *lexicon, struct str word, const class_id **classes)
+{
+    uint32_t count;
+    assert_true(lexicon_seal(lexicon));
+    *classes = lexicon_classes(lexicon, lexicon_signature(lexicon, word), &count);
+    return count;
+}
+
 /* --- classes ---------------------------------------------------------------------------------- */
 
 static void
@@ -65,22 +75,21 @@ test_classes(void **state)
     lexicon_add_word(lexicon, second, STR("e_"));
     lexicon_add_word(lexicon, second, STR("..."));
 
-    uint32_t count;
-    const class_id *classes = lexicon_find(lexicon, STR("danno"), &count);
+    const class_id *classes;
+    uint32_t count = find(lexicon, STR("danno"), &classes);
     assert_int_equal(count, 2);
     assert_int_equal(classes[0], first);
     assert_int_equal(classes[1], second);
-    lexicon_find(lexicon, STR("e"), &count);
+    count = find(lexicon, STR("e"), &classes);
     assert_int_equal(count, 0);
-    lexicon_find(lexicon, STR(""), &count);
+    count = find(lexicon, STR(""), &classes);
     assert_int_equal(count, 0);
 
-    struct str forms[4];
-    assert_int_equal(lexicon_forms(lexicon, second, forms, 4), 2);
-    assert_str(forms[0], "danno");
-    assert_str(forms[1], "e_");
-    assert_int_equal(lexicon_forms(lexicon, second, forms, 1), 1);
-    assert_int_equal(lexicon_forms(lexicon, 4000, forms, 4), 0);
+    const signature *ids = lexicon_signatures(lexicon, second, &count);
+    assert_int_equal(count, 2); /* "danno" is also in the first class, "e_" is not */
+    assert_true(ids[0] >= SPAN_CLASSES && ids[0] < ids[1]);
+    lexicon_signatures(lexicon, 4000, &count);
+    assert_int_equal(count, 0);
     lexicon_close(lexicon);
     arena_free(&arena);
 }
@@ -95,12 +104,37 @@ test_growth(void **state)
     class_id class = lexicon_class(lexicon);
     for (unsigned i = 0; i < 20000; i++)
         lexicon_add_word(lexicon, class, arena_format(&arena, "w%u", i));
+    assert_true(lexicon_seal(lexicon));
     for (unsigned i = 0; i < 20000; i++) {
         uint32_t count;
-        const class_id *classes = lexicon_find(lexicon, arena_format(&arena, "w%u", i), &count);
+        signature id = lexicon_signature(lexicon, arena_format(&arena, "w%u", i));
+        const class_id *classes = lexicon_classes(lexicon, id, &count);
         assert_int_equal(count, 1);
         assert_int_equal(classes[0], class);
     }
+    arena_free(&arena);
+}
+
+/* A stem gives its classes to every word that begins so; a word in both ways has each once. */
+static void
+test_stems(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct error error;
+    struct lexicon *lexicon = lexicon_open(&arena, NULL, "nowhere", STR("none"), &error);
+    class_id first = lexicon_class(lexicon), second = lexicon_class(lexicon);
+    const class_id *classes;
+    lexicon_add_word(lexicon, first, STR("respons*"));
+    lexicon_add_word(lexicon, first, STR("responsabile"));
+    lexicon_add_word(lexicon, second, STR("re*"));
+    assert_int_equal(find(lexicon, STR("responsabile"), &classes), 2);
+    assert_int_equal(find(lexicon, STR("respons"), &classes), 2);
+    assert_int_equal(find(lexicon, STR("respon"), &classes), 1);
+    assert_int_equal(classes[0], second);
+    assert_int_equal(find(lexicon, STR("re"), &classes), 1);
+    assert_int_equal(find(lexicon, STR("r"), &classes), 0);
+    assert_int_equal(find(lexicon, STR("irresponsabile"), &classes), 0);
     arena_free(&arena);
 }
 
@@ -111,18 +145,14 @@ test_limits(void **state)
     struct arena arena = {0};
     struct error error;
     struct lexicon *lexicon = lexicon_open(&arena, NULL, "nowhere", STR("none"), &error);
-    struct str word;
-    uint32_t count;
-    for (int i = 0; i < BOUND_WORD_CLASSES; i++)
-        lexicon_add_word(lexicon, lexicon_class(lexicon), STR("busy"));
-    assert_false(lexicon_overflow(lexicon, &word));
-    lexicon_add_word(lexicon, lexicon_class(lexicon), STR("busy"));
-    assert_true(lexicon_overflow(lexicon, &word));
-    assert_str(word, "busy");
-    lexicon_find(lexicon, STR("busy"), &count);
-    assert_int_equal(count, BOUND_WORD_CLASSES);
-    while (lexicon_class_count(lexicon) < BOUND_CLASSES)
-        assert_int_not_equal(lexicon_class(lexicon), CLASS_NONE);
+    class_id class;
+    for (uint32_t i = 0; (class = lexicon_class(lexicon)) != CLASS_NONE; i++) {
+        lexicon_add_word(lexicon, class, STR("busy"));
+        lexicon_add_word(lexicon, class, arena_format(&arena, "w%u", i));
+        if (i == 100)
+            assert_true(lexicon_seal(lexicon));
+    }
+    assert_false(lexicon_seal(lexicon)); /* "busy" makes one kind of word too many */
     assert_int_equal(lexicon_class(lexicon), CLASS_NONE);
     lexicon_add_word(lexicon, CLASS_NONE, STR("lost")); /* no crash */
     arena_free(&arena);
@@ -144,9 +174,10 @@ test_table(void **state)
     class_id class = lexicon_class(lexicon);
     assert_true(lexicon_add_lemma(lexicon, class, STR("essere"), &error));
     assert_true(lexicon_add_lemma(lexicon, class, STR("SOCIETÀ"), &error));
-    lexicon_find(lexicon, STR("e_"), &count);
+    const class_id *classes;
+    count = find(lexicon, STR("e_"), &classes);
     assert_int_equal(count, 1);
-    lexicon_find(lexicon, STR("societa"), &count);
+    count = find(lexicon, STR("societa"), &classes);
     assert_int_equal(count, 1);
     /* Not in the table, and the dictionary has no forms.xml here. */
     assert_false(lexicon_add_lemma(lexicon, class, STR("danno"), &error));
@@ -194,7 +225,8 @@ test_fallback(void **state)
     class_id class = lexicon_class(lexicon);
     uint32_t count;
     assert_true(lexicon_add_lemma(lexicon, class, STR("escludere"), &error));
-    lexicon_find(lexicon, STR("escluse"), &count);
+    const class_id *classes;
+    count = find(lexicon, STR("escluse"), &classes);
     assert_int_equal(count, 1);
     assert_false(lexicon_add_lemma(lexicon, class, STR("xyzzyre"), &error));
     assert_true(contains(error.text, "no dictionary knows the lemma {xyzzyre}"));
@@ -641,6 +673,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_classes),    cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_stems),
         cmocka_unit_test(test_limits),     cmocka_unit_test(test_table),
         cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_fallback),
         cmocka_unit_test(test_recall),     cmocka_unit_test(test_precision),
