@@ -159,6 +159,7 @@ golden: all
 
 corpus: all
 	@tests/corpus.sh $(B)/cavillo
+	@tests/clauses.sh $(B)/cavillo
 
 lint: all
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS) -std=c17

@@ -34,7 +34,7 @@ for test in "$B"/tests/test_*; do
     case $test in *.d) continue ;; esac
     [ -x "$test" ] && run "$(basename "$test")" unit "$test"
 done
-for script in tests/layers.sh tests/rules.sh tests/cli/*.sh tests/golden/run.sh tests/corpus.sh \
+for script in tests/layers.sh tests/rules.sh tests/cli/*.sh tests/golden/run.sh tests/corpus.sh tests/clauses.sh \
     tests/hostile/*.sh tests/browser/*.sh; do
     [ -f "$script" ] && run "$script" sh "$script" "$B/cavillo"
 done

@@ -116,6 +116,38 @@ measure_spacing(struct paragraphs *p)
     p->pitch = usual_pitch(pitches, all);
 }
 
+/*
+ * Scans: the size of letters is a guess that differs from line to line.  Where many neighbours
+ * differ a little, all that are near the body's size have it.
+ */
+static void
+smooth_sizes(struct paper *paper)
+{
+    float body = paper->body_size;
+    uint32_t pairs = 0, noisy = 0;
+
+    for (uint32_t i = 0; i < paper->pages.count; i++) {
+        const struct page *page = &paper->pages.items[i];
+
+        for (uint32_t k = 0; k + 1 < page->lines.count; k++) {
+            const struct line *line = &page->lines.items[k];
+            float change = fabsf(line[1].size - line->size) / line->size;
+
+            pairs++;
+            noisy += change > 0.01F && change < 0.2F;
+        }
+    }
+    if (noisy * 4 < pairs)
+        return;
+    for (uint32_t i = 0; i < paper->pages.count; i++) {
+        struct page *page = &paper->pages.items[i];
+
+        for (uint32_t k = 0; k < page->lines.count; k++)
+            if (fabsf(page->lines.items[k].size - body) < 0.25F * body)
+                page->lines.items[k].size = body;
+    }
+}
+
 /* --- margins ------------------------------------------------------------------------------ */
 
 static void
@@ -324,6 +356,7 @@ paper_find_paragraphs(struct paper *paper)
 
     for (uint32_t i = 0; i < paper->pages.count; i++)
         shape_lines(&paper->pages.items[i]);
+    smooth_sizes(paper);
     measure_spacing(&p);
     collect_margins(&p);
     for (uint32_t i = 0; i < paper->pages.count; i++) {

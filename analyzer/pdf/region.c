@@ -165,7 +165,7 @@ add_line(struct layout *l, uint32_t *items, uint32_t count)
         glyphs += (float)segment->glyphs;
         if (segment->glyphs > most) {
             most = segment->glyphs;
-            line.base = segment->y1;
+            line.base = l->page->words.items[segment->first].y1; /* scans may be turned a bit */
         }
         if (!(segment->flags & SEGMENT_BOLD))
             line.flags &= ~(uint32_t)LINE_BOLD;
