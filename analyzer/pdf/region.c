@@ -163,9 +163,10 @@ add_line(struct layout *l, uint32_t *items, uint32_t count)
         line.y1 = fmaxf(line.y1, segment->y1);
         line.size += segment->size * (float)segment->glyphs;
         glyphs += (float)segment->glyphs;
-        if (segment->glyphs > most) {
+        /* Scans may be turned a bit: the left end tells, but for labels, whose font may differ. */
+        if (segment->glyphs > most && most < LABEL_GLYPHS) {
             most = segment->glyphs;
-            line.base = l->page->words.items[segment->first].y1; /* scans may be turned a bit */
+            line.base = l->page->words.items[segment->first].y1;
         }
         if (!(segment->flags & SEGMENT_BOLD))
             line.flags &= ~(uint32_t)LINE_BOLD;

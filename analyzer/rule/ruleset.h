@@ -119,6 +119,7 @@ enum effect {
 struct mitigator {
     struct str id;             /* "M1" */
     struct bilingual title;    /* as listed under "looked for": «salvo dolo o colpa grave» */
+    bool unlisted;             /* its absence is no loss to a reader: not among "looked for" */
     struct condition *when;    /* NULL: no wording in this language */
     struct condition *negated; /* "anche in caso di dolo": aggravates; may be NULL */
 };

@@ -149,9 +149,10 @@ law_mitigators(struct loader *loader, const struct xml_node *root)
          node = xml_element(node->next)) {
         if (!loader_child(loader, node, "mitigator"))
             continue;
-        loader_attributes(loader, node, "id");
+        loader_attributes(loader, node, "id listed");
         loader_no_text(loader, node);
-        struct mitigator made = {.id = loader_need(loader, node, "id")};
+        struct mitigator made = {.id = loader_need(loader, node, "id"),
+                                 .unlisted = loader_choice(loader, node, "listed", "yes no") == 1};
         for (const struct xml_node *child = xml_element(node->children); child;
              child = xml_element(child->next)) {
             if (loader_child(loader, child, "title"))

@@ -91,7 +91,8 @@ mitigate(struct judging *j, const struct rule *rule, struct place *place)
             break;
         case MITIGATED_NO:
         case MITIGATED_UNASKED:
-            place->missing[place->missing_count++] = m->mitigator;
+            if (!j->ruleset->mitigators.items[m->mitigator].unlisted)
+                place->missing[place->missing_count++] = m->mitigator;
             break;
         }
     }

@@ -26,6 +26,8 @@ enum {
     HEAD_WORDS = 4,       /* first words of a meaning, which say what it is */
     BACK_WORDS = 14,      /* before "si intende", in which its terms stand */
     ADJACENT = 2,         /* words between a company and a name in brackets behind it */
+    STEM_LETTERS = 5,     /* two forms of a noun have in common */
+    ENDING_LETTERS = 2,   /* ... and behind it no more than these */
     FIRST_HALF = 2,       /* the provider's company is named in the first half */
 };
 
@@ -144,10 +146,11 @@ word_count(struct str folded)
 
 /* What stands between two words: marks the end of the one and the begin of the other. */
 static void
-read_gap(struct str text, uint32_t from, uint32_t to, struct token *last, struct token *next)
+read_gap(struct str text, uint32_t from, uint32_t to, bool first, struct token *last,
+         struct token *next)
 {
     size_t at = from;
-    bool blank = from == 0;
+    bool blank = first;
     uint32_t before = 0;
     while (at < to) {
         uint32_t code_point = utf8_next(text, &at);
@@ -204,12 +207,13 @@ add_token(struct reading *r, struct str core, uint32_t gap)
     size_t end = r->fold.offsets[first + core.len - 1];
     utf8_next(text, &end);
     struct token *token = &r->tokens[r->count];
-    struct token outside;
+    struct token outside = {.flags = 0};
     *token = (struct token){.core = core, .span = {r->fold.offsets[first], (uint32_t)end}};
     if (token->span.end < token->span.begin)
         token->span.end = token->span.begin;
     token->flags = letter_flags(text, token->span);
-    read_gap(text, gap, token->span.begin, r->count > 0 ? token - 1 : &outside, token);
+    read_gap(text, gap, token->span.begin, r->count == 0, r->count > 0 ? token - 1 : &outside,
+             token);
     r->cores[r->count++] = core;
 }
 
@@ -235,7 +239,7 @@ read_tokens(struct reading *r, uint32_t unit)
     }
     struct token outside = {.core = STR("")};
     if (r->count > 0 && gap < span.end)
-        read_gap(document->text, gap, span.end, &r->tokens[r->count - 1], &outside);
+        read_gap(document->text, gap, span.end, false, &r->tokens[r->count - 1], &outside);
 }
 
 static bool
@@ -536,9 +540,10 @@ is_other_provider(struct reading *r, const struct terms *terms)
 {
     for (uint32_t t = 0; t < terms->count; t++) {
         struct term term = terms->items[t];
-        struct str folded = join(r, term.begin, term.end), first;
-        if (word_count(folded) > 1 && str_cut(&folded, ' ', &first) &&
-            parties_noun(r->parties, first, true) == ROLE_PROVIDER)
+        struct str first = r->tokens[term.begin].core, last = r->tokens[term.end - 1].core;
+        if (term.end - term.begin > 1 &&
+            (parties_noun(r->parties, first, true) == ROLE_PROVIDER ||
+             parties_noun(r->parties, last, true) == ROLE_PROVIDER))
             return r->parties->brand.len > 0 || r->parties->company.len > 0;
     }
     return false;
@@ -583,13 +588,19 @@ role_by_company(struct reading *r, const struct terms *terms, uint32_t from, uin
     return ROLE_NONE;
 }
 
+/* "Servizio", "Account Utente": a thing, whoever its definition speaks of. */
 static bool
 is_ordinary(struct reading *r, const struct terms *terms)
 {
-    for (uint32_t t = 0; t < terms->count; t++)
-        for (uint32_t i = terms->items[t].begin; i < terms->items[t].end; i++)
-            if (word_list_has(&r->parties->language->ordinary, r->tokens[i].core))
+    const struct language *language = r->parties->language;
+    for (uint32_t t = 0; t < terms->count; t++) {
+        struct term term = terms->items[t];
+        bool people = word_list_has(&language->people, r->tokens[term.begin].core) ||
+                      word_list_has(&language->people, r->tokens[term.end - 1].core);
+        for (uint32_t i = term.begin; i < term.end && !people; i++)
+            if (word_list_has(&language->ordinary, r->tokens[i].core))
                 return true;
+    }
     return false;
 }
 
@@ -608,6 +619,52 @@ role_by_head(struct reading *r, uint32_t from, uint32_t to, bool nouns)
     return ROLE_NONE;
 }
 
+/* Another form of the same noun, "fornitori" for "fornitore": of one stem and nearly one length. */
+static bool
+is_form_of(struct str noun, struct str word)
+{
+    size_t same = 0;
+    while (same < noun.len && same < word.len && noun.data[same] == word.data[same])
+        same++;
+    return same >= STEM_LETTERS && noun.len <= same + ENDING_LETTERS &&
+           word.len <= same + ENDING_LETTERS && !str_equal(noun, word);
+}
+
+static void
+add_forms_of(struct reading *r, struct str folded, uint32_t cut, enum role role, bool first,
+             struct span span)
+{
+    struct str word = first ? str_slice(folded, 0, cut) : str_slice(folded, cut, folded.len);
+    const struct language *language = r->parties->language;
+    uint32_t strong = language->noun_count, all = strong + language->weak_noun_count;
+    for (uint32_t i = 0; i < all; i++) {
+        struct str noun = i < strong ? language->nouns[i].folded
+                                     : language->weak_nouns[i - strong].folded;
+        if (memchr(noun.data, ' ', noun.len) || !is_form_of(noun, word))
+            continue;
+        struct str rest = first ? str_slice(folded, cut, folded.len) : str_slice(folded, 0, cut);
+        struct str form = first ? arena_format(&r->parties->scratch, "%.*s%.*s", STR_ARG(noun),
+                                               STR_ARG(rest))
+                                : arena_format(&r->parties->scratch, "%.*s%.*s", STR_ARG(rest),
+                                               STR_ARG(noun));
+        parties_add(r->parties, form, role, span);
+    }
+}
+
+/* "Fornitore di viaggi" is also "fornitori di viaggi": the nouns of the language know the forms. */
+static void
+add_forms(struct reading *r, struct str folded, enum role role, struct span span)
+{
+    const char *space = memchr(folded.data, ' ', folded.len);
+    if (!space || role == ROLE_NONE)
+        return;
+    size_t last = folded.len;
+    while (folded.data[last - 1] != ' ')
+        last--;
+    add_forms_of(r, folded, (uint32_t)(space - folded.data), role, true, span);
+    add_forms_of(r, folded, (uint32_t)last, role, false, span);
+}
+
 /* Gives a role to terms; terms without one are kept, since they are no brand. */
 static void
 define(struct reading *r, const struct terms *terms, enum role role)
@@ -621,8 +678,9 @@ define(struct reading *r, const struct terms *terms, enum role role)
                     word_list_has(&r->parties->language->determiners, folded);
         if (word && !noun)
             continue; /* "controllo", "your": a word explained, no name */
-        parties_add(r->parties, folded, r->parties->settled ? role : ROLE_NONE,
-                    span_of(r, term.begin, term.end));
+        enum role given = r->parties->settled ? role : ROLE_NONE;
+        parties_add(r->parties, folded, given, span_of(r, term.begin, term.end));
+        add_forms(r, folded, given, span_of(r, term.begin, term.end));
     }
 }
 

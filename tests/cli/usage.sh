@@ -32,3 +32,7 @@ expect help-option 0 '' 'fail-on' -- "$cavillo" check --help
 expect version 0 '' '^cavillo [0-9]' -- "$cavillo" --version
 expect explain 0 '' 'liability.exclude-all' -- "$cavillo" explain liability.exclude-all
 expect rules-list 0 '' 'liability.exclude-all' -- "$cavillo" rules list
+mkdir -p rules && cp -RL "$(dirname "$cavillo")/../rules/." rules/ 2>/dev/null || cp -RL "$(dirname "$cavillo")/../../rules/." rules/
+printf '<wording lang="it">\n<rule id="liability.exclude-all">\n<when><match>non {..99} responsabil*</match></when>\n<exmple/>\n</rule></wording>\n' >rules/it/liability.xml
+expect bad-rules 2 'liability.xml:3:.*error: .*{..1} to {..12}' -- "$cavillo" check --rules rules bad.txt
+expect bad-rules-all-at-once 2 'liability.xml:4:.*has no meaning' -- "$cavillo" check --rules rules bad.txt
