@@ -152,6 +152,7 @@ struct rule {
     bool absent;           /* when has no anchor but an absent condition */
     uint32_t heading_atom; /* absent: matches the heading where it should stand; or ATOM_NONE */
     bool enabled;
+    uint32_t where; /* enum clause_flag: clauses otherwise silent that this rule is about */
     struct str file;
     uint32_t line;
 };

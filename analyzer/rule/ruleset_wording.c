@@ -293,8 +293,10 @@ add_rule(struct loader *loader, const struct xml_node *node)
         .file = loader->file,
         .line = node->line,
     };
-    loader_attributes(loader, node, "id");
+    loader_attributes(loader, node, "id where");
     loader_no_text(loader, node);
+    if (loader_choice(loader, node, "where", "approval") == 0)
+        made.where = CLAUSE_APPROVAL;
     struct str id = loader_need(loader, node, "id");
     if (id.len == 0 || !loader_id(loader, node, kind_rule, id))
         return;

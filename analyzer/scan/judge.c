@@ -105,13 +105,13 @@ mitigate(struct judging *j, const struct rule *rule, struct place *place)
 
 /* Clauses that are not addressed to this reader, or that say nothing of their own. */
 static bool
-context_drops(const struct judging *j, uint32_t unit)
+context_drops(const struct judging *j, const struct rule *rule, uint32_t unit)
 {
     const struct unit *u = &j->document->units.items[unit];
     uint32_t flags = j->document->clauses.items[u->clause].flags;
     uint32_t silent = CLAUSE_QUOTATION | CLAUSE_CONTENTS | CLAUSE_APPROVAL;
     uint32_t others = j->facts->party == PARTY_BUSINESS ? CLAUSE_CONSUMER : CLAUSE_BUSINESS;
-    return u->kind == UNIT_HEADING || (flags & (silent | others));
+    return u->kind == UNIT_HEADING || (flags & (silent | others) & ~rule->where);
 }
 
 static uint32_t
@@ -172,7 +172,7 @@ judge_anchor(struct judging *j, const struct rule *rule, const struct condition 
 {
     for (uint32_t i = j->hits->first[anchor->atom]; i < j->hits->first[anchor->atom + 1]; i++) {
         const struct hit *hit = &j->hits->list[i];
-        if (hit->outside || context_drops(j, hit->unit))
+        if (hit->outside || context_drops(j, rule, hit->unit))
             continue;
         struct evaluation e = {.document = j->document,
                                .hits = j->hits,
