@@ -15,6 +15,7 @@ run   hunspell-it
 run   hunspell-en-us
 run   libutf8proc-dev
 run   libjson-c-dev
+run   libpoppler-glib-dev
 test  libcmocka-dev
 test  jq
 test  libxml2-utils
@@ -59,13 +60,16 @@ LDFLAGS   += $(LINK_$(VARIANT))
 SOURCES   := $(filter-out analyzer/pdf/%,$(wildcard analyzer/*.c analyzer/*/*.c))
 MAINS     := analyzer/main.c analyzer/lexicon_main.c
 OBJECTS   := $(patsubst analyzer/%.c,$(B)/obj/%.o,$(filter-out $(MAINS),$(SOURCES)))
+# The PDF helper: the only program that knows poppler.
+PDF_OBJECTS := $(patsubst analyzer/%.c,$(B)/obj/%.o,$(wildcard analyzer/pdf/*.c)) \
+               $(addprefix $(B)/obj/base/,arena.o array.o hash.o str.o utf8.o)
 LANGUAGES := $(patsubst rules/%/language.xml,%,$(wildcard rules/*/language.xml))
 FORMS     := $(LANGUAGES:%=$(B)/lexicon/%)
 UNITS     := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: all run check unit setup-run setup-test setup-ci asan bench fuzz lint format format-check golden \
         corpus install uninstall clean
-all: $(B)/cavillo $(FORMS)
+all: $(B)/cavillo $(B)/cavillo-pdf $(FORMS)
 
 # --- set-up: prints what it does, says nothing when there is nothing to do --------------------
 
@@ -104,6 +108,10 @@ $(B)/cavillo: $(B)/obj/main.o $(OBJECTS)
 $(B)/cavillo-lexicon: $(B)/obj/lexicon_main.o $(OBJECTS)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(B)/cavillo-pdf: $(PDF_OBJECTS)
+	@$(CC) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs poppler-glib libutf8proc) -lm
+
+$(B)/obj/pdf/%.o: CPPFLAGS += $(subst -I,-isystem ,$(shell pkg-config --cflags poppler-glib))
 $(B)/obj/%.o: analyzer/%.c Makefile
 	@mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
@@ -175,15 +183,18 @@ format-check:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/cavillo
 	install -m 755 build/cavillo $(DESTDIR)$(PREFIX)/bin/cavillo
+	install -d $(DESTDIR)$(PREFIX)/libexec/cavillo
+	install -m 755 build/cavillo-pdf $(DESTDIR)$(PREFIX)/libexec/cavillo/cavillo-pdf
 	cp -R rules/. $(DESTDIR)$(PREFIX)/share/cavillo/
+	install -D -m 644 analyzer/cavillo.1 $(DESTDIR)$(PREFIX)/share/man/man1/cavillo.1
 	install -d $(DESTDIR)$(PREFIX)/share/cavillo/lexicon
 	install -m 644 $(FORMS) $(DESTDIR)$(PREFIX)/share/cavillo/lexicon/
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/cavillo
-	rm -rf $(DESTDIR)$(PREFIX)/share/cavillo
+	rm -rf $(DESTDIR)$(PREFIX)/share/cavillo $(DESTDIR)$(PREFIX)/libexec/cavillo
 
 clean:
 	rm -rf build
 
--include $(OBJECTS:.o=.d) $(B)/obj/main.d $(B)/obj/lexicon_main.d
+-include $(OBJECTS:.o=.d) $(PDF_OBJECTS:.o=.d) $(B)/obj/main.d $(B)/obj/lexicon_main.d

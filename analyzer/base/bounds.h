@@ -39,6 +39,7 @@ enum {
     BOUND_PDF_OUTPUT = 256 << 20,   /* bytes it may write: 16 a character */
     BOUND_PDF_SECONDS = 60,         /* of processor time; a page takes 3 ms */
     BOUND_PDF_WAIT = 120,           /* seconds before it is killed */
+    BOUND_RECTANGLES = 256,         /* of one quotation, one a line: a unit has 16 KB at most */
 };
 
 #endif

@@ -45,16 +45,17 @@ put(struct emitter *e, const void *bytes, size_t count)
 {
     const char *from = bytes;
 
-    while (count) {
-        size_t part = CHUNK - e->used < count ? CHUNK - e->used : count;
+    while (count > CHUNK - e->used) {
+        size_t part = CHUNK - e->used;
 
         memcpy(e->bytes + e->used, from, part);
         e->used += part;
         from += part;
         count -= part;
-        if (e->used == CHUNK)
-            flush(e);
+        flush(e);
     }
+    memcpy(e->bytes + e->used, from, count);
+    e->used += count;
 }
 
 static void
@@ -62,6 +63,18 @@ put_u16(struct emitter *e, uint32_t value)
 {
     unsigned char bytes[2] = {value & 0xFF, (value >> 8) & 0xFF};
 
+    put(e, bytes, sizeof bytes);
+}
+
+static void
+put_box(struct emitter *e, const uint16_t box[4])
+{
+    unsigned char bytes[PDF_BOX_BYTES];
+
+    for (int i = 0; i < 4; i++) {
+        bytes[2 * i] = (unsigned char)(box[i] & 0xFF);
+        bytes[2 * i + 1] = (unsigned char)(box[i] >> 8);
+    }
     put(e, bytes, sizeof bytes);
 }
 
@@ -83,15 +96,15 @@ put_head(struct emitter *e, char kind, uint32_t flags, uint32_t number)
 
 /* --- lines -------------------------------------------------------------------------------- */
 
+/* Room has been made: see collect_text. */
 static void
 add_code(struct emitter *e, struct glyph glyph)
 {
-    char bytes[4];
-    size_t count = utf8_put(glyph.code, bytes);
-
-    for (size_t i = 0; i < count; i++)
-        array_push(&e->paper->arena, &e->text, bytes[i]);
-    array_push(&e->paper->arena, &e->glyphs, glyph);
+    if (glyph.code < 0x80)
+        e->text.items[e->text.count++] = (char)glyph.code;
+    else
+        e->text.count += (uint32_t)utf8_put(glyph.code, e->text.items + e->text.count);
+    e->glyphs.items[e->glyphs.count++] = glyph;
 }
 
 /* A blank has no width: it stands at the end of the glyph before. */
@@ -109,10 +122,18 @@ add_blanks(struct emitter *e, int count)
 static void
 collect_text(struct emitter *e, const struct page *page, const struct line *line)
 {
+    size_t most = 0;
     float last = 0;
 
+    for (uint32_t i = 0; i < line->count; i++) {
+        const struct segment *s = &page->segments.items[page->order.items[line->first + i]];
+
+        most += s->glyphs + (size_t)s->count * GAP_BLANKS;
+    }
     e->text.count = 0;
     e->glyphs.count = 0;
+    array_reserve(&e->paper->arena, &e->text, most * 4);
+    array_reserve(&e->paper->arena, &e->glyphs, most);
     for (uint32_t i = 0; i < line->count; i++) {
         const struct segment *s = &page->segments.items[page->order.items[line->first + i]];
 
@@ -145,8 +166,7 @@ put_line(struct emitter *e, uint32_t page_index, const struct line *line, float 
     put_u32(e, e->text.count);
     put(e, e->text.items, e->text.count);
     for (uint32_t i = 0; i < e->glyphs.count; i++)
-        for (int k = 0; k < 4; k++)
-            put_u16(e, e->glyphs.items[i].box[k]);
+        put_box(e, e->glyphs.items[i].box);
     e->lines++;
 }
 

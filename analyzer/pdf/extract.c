@@ -16,6 +16,7 @@ enum {
 /* Shares of the font size. */
 #define WORD_BREAK 0.6F   /* from one character to the next: no longer the same word */
 #define SEGMENT_BREAK 1.0F /* from word to word: perhaps another column */
+#define STRAY_HYPHEN 0.2F
 #define STRAY_BLANK 0.06F /* a blank narrower than this was none, but a trick of kerning */
 
 /* One page while it is read. */
@@ -24,37 +25,32 @@ struct reading {
     struct page *page;
     const PopplerRectangle *boxes;
     const GList *style; /* of the glyph at hand or of a later one */
+    int style_end;      /* last glyph it holds for */
+    float size;
+    bool bold;
+    PopplerRectangle last; /* box of the glyph before */
+    double scale_x, scale_y; /* from points to units of boxes */
     struct word word;
     bool open;     /* a word is being read */
     bool same_row; /* poppler saw no line end since the word before */
-    bool stray;    /* nothing but a stray blank since the word before */
 };
 
-static uint16_t
-scale(double value, double whole)
+static double
+clamp(double value, double least, double most)
 {
-    double share = whole > 0 ? value / whole * PDF_BOX_MOST : 0;
-
-    if (!(share > 0)) /* NaN too */
-        return 0;
-    return share < PDF_BOX_MOST ? (uint16_t)(share + 0.5) : PDF_BOX_MOST;
+    return value > least ? (value < most ? value : most) : least; /* NaN: the least */
 }
 
 /* Poppler's rectangles may be turned around, and hold anything at all. */
 static PopplerRectangle
 upright(const struct page *page, const PopplerRectangle *box)
 {
-    PopplerRectangle r = {
-        fmin(box->x1, box->x2),
-        fmin(box->y1, box->y2),
-        fmax(box->x1, box->x2),
-        fmax(box->y1, box->y2),
-    };
+    PopplerRectangle r;
 
-    r.x1 = fmin(fmax(r.x1, 0), page->width);
-    r.x2 = fmin(fmax(r.x2, r.x1), page->width);
-    r.y1 = fmin(fmax(r.y1, 0), page->height);
-    r.y2 = fmin(fmax(r.y2, r.y1), page->height);
+    r.x1 = clamp(box->x1 < box->x2 ? box->x1 : box->x2, 0, page->width);
+    r.x2 = clamp(box->x1 < box->x2 ? box->x2 : box->x1, r.x1, page->width);
+    r.y1 = clamp(box->y1 < box->y2 ? box->y1 : box->y2, 0, page->height);
+    r.y2 = clamp(box->y1 < box->y2 ? box->y2 : box->y1, r.y1, page->height);
     return r;
 }
 
@@ -69,29 +65,26 @@ is_bold(const char *font)
     return false;
 }
 
-/* Size and weight of glyph i; asked with i rising. */
-static float
-style_at(struct reading *r, int i, double height, bool *bold)
+/* The style of glyph i; asked with i rising. */
+static void
+find_style(struct reading *r, int i)
 {
     const PopplerTextAttributes *style;
 
-    *bold = false;
     while (r->style && ((const PopplerTextAttributes *)r->style->data)->end_index < i)
         r->style = r->style->next;
-    if (!r->style)
-        return (float)height;
-    style = r->style->data;
-    *bold = is_bold(style->font_name);
-    /* Type 3 fonts have sizes of their own. */
-    if (!(style->font_size > height * 0.3 && style->font_size < height * 3))
-        return (float)height;
-    return (float)style->font_size;
+    style = r->style ? r->style->data : NULL;
+    r->style_end = style ? style->end_index : G_MAXINT;
+    r->size = style ? (float)style->font_size : 0;
+    r->bold = style && is_bold(style->font_name);
 }
 
 static float
 apart(double a0, double a1, double b0, double b1)
 {
-    return (float)fmax(0, fmax(b0 - a1, a0 - b1));
+    double gap = b0 - a1 > a0 - b1 ? b0 - a1 : a0 - b1;
+
+    return gap > 0 ? (float)gap : 0;
 }
 
 static bool
@@ -175,28 +168,37 @@ end_word(struct reading *r)
     r->same_row = true;
 }
 
+/* Type 3 fonts have sizes of their own: there the box tells. */
+static float
+size_of(const struct reading *r, const PopplerRectangle *box)
+{
+    float height = (float)(box->y2 - box->y1);
+
+    return r->size > height * 0.3F && r->size < height * 3 ? r->size : height;
+}
+
 static void
 add_glyph(struct reading *r, uint32_t code, int i)
 {
     struct page *page = r->page;
     PopplerRectangle box = upright(page, &r->boxes[i]);
     struct word *word = &r->word;
-    struct glyph glyph = {
-        .code = code,
-        .box = {scale(box.x1, page->width), scale(box.y1, page->height),
-                scale(box.x2, page->width), scale(box.y2, page->height)},
-    };
-    bool bold;
-    float size = style_at(r, i, box.y2 - box.y1, &bold);
+    struct glyph *glyph;
+    float size;
 
-    if (r->open) {
-        PopplerRectangle last = upright(page, &r->boxes[i - 1]);
-
-        if (apart(last.x1, last.x2, box.x1, box.x2) > WORD_BREAK * size ||
-            apart(last.y1, last.y2, box.y1, box.y2) > WORD_BREAK * size)
-            end_word(r);
-    }
-    array_push(&r->paper->arena, &page->glyphs, glyph);
+    if (i > r->style_end)
+        find_style(r, i);
+    size = size_of(r, &box);
+    if (r->open && (apart(r->last.x1, r->last.x2, box.x1, box.x2) > WORD_BREAK * size ||
+                    apart(r->last.y1, r->last.y2, box.y1, box.y2) > WORD_BREAK * size))
+        end_word(r);
+    r->last = box;
+    glyph = &page->glyphs.items[page->glyphs.count++]; /* room for all has been reserved */
+    glyph->code = code;
+    glyph->box[0] = (uint16_t)(box.x1 * r->scale_x + 0.5);
+    glyph->box[1] = (uint16_t)(box.y1 * r->scale_y + 0.5);
+    glyph->box[2] = (uint16_t)(box.x2 * r->scale_x + 0.5);
+    glyph->box[3] = (uint16_t)(box.y2 * r->scale_y + 0.5);
     if (!r->open) {
         r->open = true;
         *word = (struct word){
@@ -207,29 +209,43 @@ add_glyph(struct reading *r, uint32_t code, int i)
             .y1 = (float)box.y2,
             .bold = true,
         };
+    } else {
+        word->x0 = fminf(word->x0, (float)box.x1);
+        word->y0 = fminf(word->y0, (float)box.y1);
+        word->x1 = fmaxf(word->x1, (float)box.x2);
+        word->y1 = fmaxf(word->y1, (float)box.y2);
     }
     word->count++;
-    word->x0 = fminf(word->x0, (float)box.x1);
-    word->y0 = fminf(word->y0, (float)box.y1);
-    word->x1 = fmaxf(word->x1, (float)box.x2);
-    word->y1 = fmaxf(word->y1, (float)box.y2);
     word->size += size;
-    word->bold = word->bold && bold;
+    word->bold = word->bold && r->bold;
 }
 
-/* A blank between two letters, but hardly any room: "ge nerale". */
+/* The hyphen that ends a line, behind a blank: LibreOffice pushes some away from their word. */
+static bool
+is_final_hyphen(const char *at)
+{
+    gunichar c = g_utf8_get_char(at);
+    char last = *g_utf8_next_char(at);
+
+    return (c == '-' || c == 0x2010 || c == 0xAD) && (last == '\n' || last == '\0');
+}
+
+/* A blank behind a letter, with hardly any room: "ge nerale". */
 static bool
 is_stray(const struct reading *r, const char *next, int i, int count)
 {
-    PopplerRectangle before, behind;
+    PopplerRectangle before = r->last, behind;
+    float most = STRAY_BLANK;
 
-    if (!r->open || i + 1 >= count || !utf8_is_letter(g_utf8_get_char(next)))
+    if (!r->open || i + 1 >= count || !*next ||
+        !utf8_is_letter(r->page->glyphs.items[r->page->glyphs.count - 1].code))
         return false;
-    if (!utf8_is_letter(r->page->glyphs.items[r->page->glyphs.count - 1].code))
+    if (is_final_hyphen(next))
+        most = STRAY_HYPHEN;
+    else if (!utf8_is_letter(g_utf8_get_char(next)))
         return false;
-    before = upright(r->page, &r->boxes[i - 1]);
     behind = upright(r->page, &r->boxes[i + 1]);
-    return behind.x1 - before.x2 < STRAY_BLANK * r->word.size / (float)r->word.count &&
+    return behind.x1 - before.x2 < most * r->word.size / (float)r->word.count &&
            behind.x1 - before.x2 > -(before.x2 - before.x1) &&
            fabs(behind.y2 - before.y2) < 0.1 * (before.y2 - before.y1);
 }
@@ -252,7 +268,7 @@ read_glyphs(struct reading *r, const char *text, int count)
         if (c == '\n') {
             end_word(r);
             r->same_row = false;
-        } else if (utf8_is_blank(c) || c == '\t' || c == '\r' || c == '\f') {
+        } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || (c > 0x7F && utf8_is_blank(c))) {
             if (!is_stray(r, at, i, count))
                 end_word(r);
         } else {
@@ -308,6 +324,9 @@ read_page(struct paper *paper, struct page *page, PopplerPage *source)
 
         r.boxes = boxes;
         r.style = styles;
+        r.style_end = -1;
+        r.scale_x = PDF_BOX_MOST / (double)page->width;
+        r.scale_y = PDF_BOX_MOST / (double)page->height;
         array_reserve(&paper->arena, &page->glyphs, count);
         array_reserve(&paper->arena, &page->words, count / 5 + 16);
         array_reserve(&paper->arena, &page->segments, count / 50 + 16);

@@ -38,11 +38,12 @@ main(void)
     int failure;
     bool written, mapped = map_input(&bytes);
 
-    if (!getenv("NOBOX")) sandbox_enter();
+    sandbox_enter();
     failure = mapped ? paper_read(&paper, bytes, &number) : PDF_FAILURE_INPUT;
     if (failure) {
         written = failure_emit(failure, number);
     } else {
+        paper_find_stacks(&paper);
         paper_find_running(&paper);
         for (uint32_t i = 0; i < paper.pages.count; i++)
             page_find_lines(&paper, &paper.pages.items[i]);

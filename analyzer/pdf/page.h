@@ -7,6 +7,7 @@
  * A document on its way from characters with boxes to lines in reading order.  Coordinates are
  * points from the upper left corner, x to the right, y down.  The stages:
  *   extract.c    glyphs, words, segments            (poppler-glib, nowhere else)
+ *   stack.c      words written letter below letter
  *   running.c    which segments are running headers and footers
  *   region.c     columns, tables: segments to lines, in reading order
  *   paragraph.c  which lines go on with the one before; footnotes
@@ -90,15 +91,24 @@ struct page {
     ARRAY(struct leaf) leaves;
 };
 
+enum {
+    PAPER_GUTTERS = 16,
+};
+
 struct paper {
     struct arena arena;
     ARRAY(struct page) pages;
     uint64_t glyphs;
     float body_size; /* of the font that most of the text has */
+    float gutters[PAPER_GUTTERS]; /* middles of those found so far: pages are laid out alike */
+    uint32_t gutter_count;
 };
 
 /* extract.c; codes are of enum pdf_failure, 0 = read. */
 int paper_read(struct paper *paper, struct str bytes, uint32_t *number);
+
+/* stack.c */
+void paper_find_stacks(struct paper *paper);
 
 /* running.c */
 void paper_find_running(struct paper *paper);

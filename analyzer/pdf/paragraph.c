@@ -84,7 +84,7 @@ collect_pitches(const struct page *page, const struct leaf *leaf, float *pitches
         const struct line *line = &page->lines.items[i];
         float pitch = pitch_of(line, line + 1);
 
-        if (pitch > 0.5F && pitch < 3 && fabsf(line->size - line[1].size) < 0.1F * line->size)
+        if (pitch > 0.8F && pitch < 3 && fabsf(line->size - line[1].size) < 0.1F * line->size)
             pitches[count++] = pitch;
     }
     return count;

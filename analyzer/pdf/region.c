@@ -28,6 +28,7 @@ enum {
 #define EMPTY_HEIGHT 2.2F
 #define GUTTER_TALL 0.6F
 #define GUTTER_SHORT 1.2F
+#define GUTTER_UNEVEN 0.25F /* lines at one side stand between those at the other */
 #define BAND_GAP 0.45F
 
 /* An empty rectangle: strips [from, to), open from top to bottom. */
@@ -71,6 +72,67 @@ static float
 middle(const struct segment *segment)
 {
     return (segment->y0 + segment->y1) / 2;
+}
+
+static const struct glyph *
+first_glyph(const struct layout *l, const struct segment *segment)
+{
+    return &l->page->glyphs.items[l->page->words.items[segment->first].first];
+}
+
+/* Short and no word: "a)", "12.", "•", "1.250,00". */
+static bool
+is_label(const struct layout *l, const struct segment *segment)
+{
+    const struct glyph *glyphs = first_glyph(l, segment);
+    bool digit = false, sign = false;
+
+    if (segment->glyphs > NUMBER_GLYPHS)
+        return false;
+    for (uint32_t i = 0; i < segment->glyphs; i++) {
+        digit = digit || utf8_is_digit(glyphs[i].code);
+        sign = sign || !utf8_is_letter(glyphs[i].code);
+    }
+    return digit || (sign && segment->glyphs <= LABEL_GLYPHS);
+}
+
+static void
+add_to_side(const struct layout *l, struct side *side, const struct segment *segment)
+{
+    if (side->segments == 0) {
+        side->x0 = segment->x0;
+        side->x1 = segment->x1;
+        side->y0 = segment->y0;
+        side->y1 = segment->y1;
+    }
+    side->x0 = fminf(side->x0, segment->x0);
+    side->x1 = fmaxf(side->x1, segment->x1);
+    side->y0 = fminf(side->y0, segment->y0);
+    side->y1 = fmaxf(side->y1, segment->y1);
+    side->segments++;
+    if (side->lines == 0 || fabsf(middle(segment) - side->last) > 0.5F * l->size)
+        side->lines++;
+    side->last = middle(segment);
+    side->lower += utf8_is_lower(first_glyph(l, segment)->code);
+    side->labels += is_label(l, segment);
+}
+
+/* A region's extent, and the size that its letters have on average. */
+static struct side
+measure(struct layout *l, const uint32_t *items, uint32_t count)
+{
+    struct side whole = {0};
+    float sum = 0, glyphs = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct segment *segment = segment_at(l, items[i]);
+
+        add_to_side(l, &whole, segment);
+        sum += segment->size * (float)segment->glyphs;
+        glyphs += (float)segment->glyphs;
+    }
+    l->size = fmaxf(sum / glyphs, 1);
+    return whole;
 }
 
 /* --- lines -------------------------------------------------------------------------------- */
@@ -179,41 +241,82 @@ add_line(struct layout *l, uint32_t *items, uint32_t count)
     array_push(&l->paper->arena, &page->lines, line);
 }
 
+/* Segments of one line among those of a leaf, sorted by their middles. */
+struct row {
+    uint32_t begin, end;
+    float x0, x1, y;
+    bool beside; /* stands between the lines, at their left */
+};
+
+static struct row
+make_row(const struct layout *l, const uint32_t *items, uint32_t count, uint32_t begin)
+{
+    const struct segment *first = segment_at(l, items[begin]);
+    struct row row = {begin, begin + 1, first->x0, first->x1, middle(first), false};
+    float y0 = first->y0, y1 = first->y1;
+
+    while (row.end < count && on_line(segment_at(l, items[row.end]), y0, y1)) {
+        const struct segment *next = segment_at(l, items[row.end++]);
+
+        row.x0 = fminf(row.x0, next->x0);
+        row.x1 = fmaxf(row.x1, next->x1);
+        /* The tallest tells where the line is. */
+        if (next->y1 - next->y0 > y1 - y0) {
+            y0 = next->y0;
+            y1 = next->y1;
+            row.y = middle(next);
+        }
+    }
+    return row;
+}
+
+/* A short row that has no room between its neighbours and stands left of one: a narrow cell. */
+static void
+find_beside(const struct layout *l, struct row *rows, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = i > 0 ? i - 1 : 1; k < count && k <= i + 1; k += 2)
+            rows[i].beside = rows[i].beside || (fabsf(rows[k].y - rows[i].y) < 0.75F * l->size &&
+                                                rows[i].x1 <= rows[k].x0 &&
+                                                rows[i].x1 - rows[i].x0 < 5 * l->size);
+    }
+}
+
+static void
+add_rows(struct layout *l, uint32_t *items, const struct row *rows, uint32_t count, bool beside,
+         bool cell)
+{
+    struct page *page = l->page;
+    struct leaf leaf = {.first = page->lines.count, .x0 = INFINITY, .cell = cell || beside};
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (rows[i].beside != beside)
+            continue;
+        add_line(l, items + rows[i].begin, rows[i].end - rows[i].begin);
+        leaf.x0 = fminf(leaf.x0, rows[i].x0);
+        leaf.x1 = fmaxf(leaf.x1, rows[i].x1);
+        leaf.count++;
+    }
+    if (leaf.count)
+        array_push(&l->paper->arena, &page->leaves, leaf);
+}
+
 /* The lines of a region without gutters. */
 static void
 add_leaf(struct layout *l, uint32_t *items, uint32_t count, bool cell)
 {
-    struct page *page = l->page;
-    struct leaf leaf = {.first = page->lines.count, .cell = cell};
+    struct arena_mark mark = arena_mark(l->scratch);
+    struct row *rows = arena_new(l->scratch, struct row, count + 1U);
+    uint32_t row_count = 0;
 
-    if (count == 0)
-        return;
+    measure(l, items, count);
     sort_segments(l, items, count, middle);
-    for (uint32_t begin = 0; begin < count;) {
-        const struct segment *first = segment_at(l, items[begin]);
-        float y0 = first->y0, y1 = first->y1;
-        uint32_t end = begin + 1;
-
-        while (end < count && on_line(segment_at(l, items[end]), y0, y1)) {
-            const struct segment *next = segment_at(l, items[end++]);
-
-            /* The tallest tells where the line is. */
-            if (next->y1 - next->y0 > y1 - y0) {
-                y0 = next->y0;
-                y1 = next->y1;
-            }
-        }
-        add_line(l, items + begin, end - begin);
-        begin = end;
-    }
-    leaf.count = page->lines.count - leaf.first;
-    leaf.x0 = page->lines.items[leaf.first].x0;
-    leaf.x1 = page->lines.items[leaf.first].x1;
-    for (uint32_t i = 1; i < leaf.count; i++) {
-        leaf.x0 = fminf(leaf.x0, page->lines.items[leaf.first + i].x0);
-        leaf.x1 = fmaxf(leaf.x1, page->lines.items[leaf.first + i].x1);
-    }
-    array_push(&l->paper->arena, &page->leaves, leaf);
+    for (uint32_t begin = 0; begin < count; begin = rows[row_count - 1].end)
+        rows[row_count++] = make_row(l, items, count, begin);
+    find_beside(l, rows, row_count);
+    add_rows(l, items, rows, row_count, true, cell);
+    add_rows(l, items, rows, row_count, false, cell);
+    arena_reset(l->scratch, mark);
 }
 
 /* --- empty places ------------------------------------------------------------------------- */
@@ -275,67 +378,6 @@ find_empties(struct layout *l, const uint32_t *items, uint32_t count, const stru
 
 /* --- gutters ------------------------------------------------------------------------------ */
 
-static const struct glyph *
-first_glyph(const struct layout *l, const struct segment *segment)
-{
-    return &l->page->glyphs.items[l->page->words.items[segment->first].first];
-}
-
-/* Short and no word: "a)", "12.", "•", "1.250,00". */
-static bool
-is_label(const struct layout *l, const struct segment *segment)
-{
-    const struct glyph *glyphs = first_glyph(l, segment);
-    bool digit = false, sign = false;
-
-    if (segment->glyphs > NUMBER_GLYPHS)
-        return false;
-    for (uint32_t i = 0; i < segment->glyphs; i++) {
-        digit = digit || utf8_is_digit(glyphs[i].code);
-        sign = sign || !utf8_is_letter(glyphs[i].code);
-    }
-    return digit || (sign && segment->glyphs <= LABEL_GLYPHS);
-}
-
-static void
-add_to_side(const struct layout *l, struct side *side, const struct segment *segment)
-{
-    if (side->segments == 0) {
-        side->x0 = segment->x0;
-        side->x1 = segment->x1;
-        side->y0 = segment->y0;
-        side->y1 = segment->y1;
-    }
-    side->x0 = fminf(side->x0, segment->x0);
-    side->x1 = fmaxf(side->x1, segment->x1);
-    side->y0 = fminf(side->y0, segment->y0);
-    side->y1 = fmaxf(side->y1, segment->y1);
-    side->segments++;
-    if (side->lines == 0 || fabsf(middle(segment) - side->last) > 0.5F * l->size)
-        side->lines++;
-    side->last = middle(segment);
-    side->lower += utf8_is_lower(first_glyph(l, segment)->code);
-    side->labels += is_label(l, segment);
-}
-
-/* A region's extent, and the size that its letters have on average. */
-static struct side
-measure(struct layout *l, const uint32_t *items, uint32_t count)
-{
-    struct side whole = {0};
-    float sum = 0, glyphs = 0;
-
-    for (uint32_t i = 0; i < count; i++) {
-        const struct segment *segment = segment_at(l, items[i]);
-
-        add_to_side(l, &whole, segment);
-        sum += segment->size * (float)segment->glyphs;
-        glyphs += (float)segment->glyphs;
-    }
-    l->size = fmaxf(sum / glyphs, 1);
-    return whole;
-}
-
 static bool
 is_inside(const struct segment *segment, float top, float bottom)
 {
@@ -384,13 +426,42 @@ is_ledger(const struct side *left, const struct side *right, uint32_t aligned)
            right->lower * 6 < right->segments;
 }
 
+/* Has an earlier page a gutter there? */
+static bool
+is_known(const struct paper *paper, const struct gutter *gutter)
+{
+    for (uint32_t i = 0; i < paper->gutter_count; i++)
+        if (paper->gutters[i] > gutter->x0 && paper->gutters[i] < gutter->x1)
+            return true;
+    return false;
+}
+
+static void
+remember(struct paper *paper, const struct gutter *gutter)
+{
+    if (paper->gutter_count < PAPER_GUTTERS && !is_known(paper, gutter))
+        paper->gutters[paper->gutter_count++] = (gutter->x0 + gutter->x1) / 2;
+}
+
+static float
+least_width(const struct side *left, const struct side *right, uint32_t aligned, float overlap,
+            float size)
+{
+    if (overlap > TALL_LINES * size * 1.1F)
+        return GUTTER_TALL;
+    if (aligned == 0 && left->lines > 1 && right->lines > 1)
+        return GUTTER_UNEVEN;
+    return GUTTER_SHORT;
+}
+
 /* Is an empty place a gutter?  If so, it is narrowed to the text beside it. */
 static bool
 check_gutter(const struct layout *l, const uint32_t *items, uint32_t count, float x0, float x1,
              struct gutter *gutter)
 {
     struct side left = {0}, right = {0};
-    float overlap, shorter, least;
+    float overlap, shorter;
+    uint32_t aligned;
 
     for (uint32_t i = 0; i < count; i++) {
         const struct segment *segment = segment_at(l, items[i]);
@@ -404,20 +475,21 @@ check_gutter(const struct layout *l, const uint32_t *items, uint32_t count, floa
         else
             return false;
     }
-    if (left.lines < 2 || right.lines < 2)
-        return false;
-    if (left.labels == left.segments || right.labels == right.segments)
+    if (left.lines == 0 || right.lines == 0 || left.labels == left.segments ||
+        right.labels == right.segments)
         return false;
     gutter->x0 = left.x1;
     gutter->x1 = right.x0;
+    if (is_known(l->paper, gutter))
+        return true;
     overlap = fminf(left.y1, right.y1) - fmaxf(left.y0, right.y0);
     shorter = fminf(left.y1 - left.y0, right.y1 - right.y0);
-    least = overlap > TALL_LINES * l->size * 1.1F ? GUTTER_TALL : GUTTER_SHORT;
-    if (gutter->x1 - gutter->x0 < least * l->size || overlap < 1.5F * l->size ||
-        overlap < 0.3F * shorter)
+    if (left.lines < 2 || right.lines < 2 || overlap < 1.5F * l->size || overlap < 0.3F * shorter)
         return false;
-    return !is_ledger(&left, &right,
-                      count_aligned(l, items, count, (gutter->x0 + gutter->x1) / 2, gutter));
+    aligned = count_aligned(l, items, count, (gutter->x0 + gutter->x1) / 2, gutter);
+    return gutter->x1 - gutter->x0 >=
+               least_width(&left, &right, aligned, overlap, l->size) * l->size &&
+           !is_ledger(&left, &right, aligned);
 }
 
 static bool
@@ -577,6 +649,8 @@ order(struct layout *l, uint32_t *items, uint32_t count, int depth, bool cell)
     measure(l, items + begin, inside);
     sort_segments(l, items + begin, inside, upper_edge);
     if (!order_table(l, items + begin, inside, &gutter, depth)) {
+        if (depth == 0)
+            remember(l->paper, &gutter);
         part_items(l, items + begin, inside, &gutter, counts);
         order(l, items + begin, counts[PART_LEFT], depth + 1, cell);
         order(l, items + begin + counts[PART_LEFT], counts[PART_RIGHT], depth + 1, cell);
@@ -612,7 +686,8 @@ add_running(struct layout *l, uint32_t *items, bool upper)
     for (uint32_t i = 0; i < count; i++)
         if ((middle(segment_at(l, items[i])) < l->page->height / 2) == upper)
             items[kept++] = items[i];
-    add_leaf(l, items, kept, true);
+    if (kept)
+        add_leaf(l, items, kept, true);
 }
 
 void

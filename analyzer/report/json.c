@@ -4,7 +4,9 @@
 
 #include "report/json.h"
 
+#include <inttypes.h>
 #include <json-c/json.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 
@@ -76,6 +78,17 @@ void
 json_put_number(struct json_object *map, const char *key, uint64_t number)
 {
     put(map, key, json_object_new_uint64(number));
+}
+
+void
+json_put_decimal(struct json_object *map, const char *key, double number)
+{
+    uint64_t hundredths = number > 0 && number < 1e12 ? (uint64_t)(number * 100 + 0.5) : 0;
+    char digits[32];
+
+    snprintf(digits, sizeof digits, "%" PRIu64 ".%02u", hundredths / 100,
+             (unsigned)(hundredths % 100));
+    put(map, key, json_object_new_double_s((double)hundredths / 100, digits));
 }
 
 void

@@ -44,14 +44,18 @@
  *   "mitigators": {"found": [M], "missing": [M]}, "aggravated", "others": [rule id]}
  * M = {"id", "title": TEXT, "scope": "unit" ... "document"}
  * SPAN = "text": [begin, end) in bytes of what `cavillo text` prints, "raw": [begin, end) in bytes
- *   of the file, "lines": [line, column, end line, end column], 1-based, columns in code points.
- *   In "clause" and "unit" "text" is the readable wording, and the text range is "span".
+ *   of the file, if the text can be led back to those, "rectangles": [{"page", "x0", "y0", "x1",
+ *   "y1"}] for a PDF, one a line, in points from the page's upper left corner, "lines": [line,
+ *   column, end line, end column], 1-based, columns in code points.
+ *   In "clause" and "unit" "text" is the readable wording, and the text range is "span"; a
+ *   clause has no rectangles.
  */
 
 #include "report/writer.h"
 
 #include "base/bounds.h"
 #include "report/json.h"
+#include "report/origin.h"
 #include "report/shown.h"
 #include "report/words.h"
 
@@ -114,7 +118,7 @@ put_span(struct writer *w, struct json_object *map, const char *key, struct span
 
     struct region region = shown_region(w, span);
     put_range(map, key, span);
-    put_range(map, "raw", document_raw(w->document, span));
+    origin_put(map, w->document, span);
     struct json_object *list = json_put_list(map, "lines");
     json_add_number(list, region.begin.line);
     json_add_number(list, region.begin.column);
@@ -318,10 +322,11 @@ put_clause(struct writer *w, struct json_object *map, const struct finding *find
     json_put_str(entry, "article", clause->path);
     json_put_str(entry, "heading", document_heading_path(w->arena, w->document, finding->clause));
     json_put_number(entry, "page", document_page(w->document, clause->span.begin));
-    /* No lines: counting columns of a huge clause anew for each finding would be quadratic. */
+    /* No lines, no rectangles: those of a huge clause, anew for each finding, would be quadratic. */
     struct span span = shown_trim(w->document, clause->span);
     put_range(entry, "span", span);
-    put_range(entry, "raw", document_raw(w->document, span));
+    if (w->document->origin_kind == ORIGIN_BYTES)
+        origin_put(entry, w->document, span);
     json_put_str(entry, "text",
                  shown_short(w->arena, w->document, clause->span, BOUND_REPORT_CLAUSE));
 }

@@ -11,6 +11,7 @@
 
 #include "base/bounds.h"
 #include "report/json.h"
+#include "report/origin.h"
 #include "report/shown.h"
 #include "report/words.h"
 
@@ -329,6 +330,8 @@ put_location(struct writer *w, struct json_object *list, const struct sarif *sar
         json_put_str(logical, "name", w->document->clauses.items[finding->clause].path);
         json_put_str(logical, "kind", STR("clause"));
     }
+    if (w->document->origin_kind == ORIGIN_BOXES)
+        origin_put_rectangles(json_put_map(location, "properties"), w->document, mark);
 }
 
 static void

@@ -310,6 +310,9 @@ read_as(const struct writer *w, const struct finding *finding)
     struct str unknown = words_unknown(w, finding, "unknown");
     struct str text = words_fill(w, "text.read-as", WORDS(words_read_as(w)));
 
+    if (words_elsewhere(w, finding).len > 0)
+        text = arena_format(w->arena, "%.*s; %.*s", STR_ARG(text),
+                            STR_ARG(words_elsewhere(w, finding)));
     if (unknown.len == 0)
         return text;
     return arena_format(w->arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(unknown));

@@ -53,6 +53,8 @@ struct str words_missing(const struct writer *w, const struct finding *finding);
 struct str words_found(const struct writer *w, const struct finding *finding);
 /* Where a rule looks for a mitigator. */
 enum scope words_scope(const struct place *place, uint32_t mitigator);
+/* That the clause is for residents of another country; empty when it is not. */
+struct str words_elsewhere(const struct writer *w, const struct finding *finding);
 /* Line about the approval list; empty when the document has none. */
 struct str words_approval(struct writer *w, const struct finding *finding);
 /* Page or line of the approval list; empty when there is none. */

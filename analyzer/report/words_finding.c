@@ -218,3 +218,11 @@ words_others(const struct writer *w, const struct finding *finding)
     }
     return buffer_get(&buffer);
 }
+
+struct str
+words_elsewhere(const struct writer *w, const struct finding *finding)
+{
+    uint32_t flags = w->document->clauses.items[finding->clause].flags;
+
+    return flags & CLAUSE_ELSEWHERE ? words_get(w, "finding.elsewhere") : STR("");
+}

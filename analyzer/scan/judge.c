@@ -145,7 +145,7 @@ accept(struct judging *j, const struct rule *rule, struct evaluation *e, uint32_
     if (place.grade == GRADE_NONE || !mitigate(j, rule, &place))
         return;
     if (j->document->clauses.items[j->document->units.items[unit].clause].flags & CLAUSE_ELSEWHERE)
-        place.grade = GRADE_CHECK;
+        place.grade = step_down(place.grade);
     struct finding_norm *norms = arena_new(j->arena, struct finding_norm, family->norm_count);
     uint32_t count = norms_of(family, j->facts, place.evidence, place.evidence_count, norms);
     if (family->norm_count > 0)
@@ -388,6 +388,7 @@ group_findings(struct judging *j, struct verdict *verdict)
         uint32_t end = i + 1;
         while (end < j->candidates.count && c[end].category == c[i].category &&
                c[end].place.unit == c[end - 1].place.unit + 1 &&
+               (c[end].place.grade == GRADE_CHECK) == (c[i].place.grade == GRADE_CHECK) &&
                units[c[end].place.unit].clause == units[c[i].place.unit].clause)
             end++;
         add_finding(j, verdict, c + i, end - i);

@@ -4,6 +4,7 @@ enum {
     NEGATION_REACH = 4, /* words before the match in which a negation counts */
     BEARER_REACH = 6,   /* words behind it in which "del Fornitore" counts */
     RIGHT_REACH = 8,    /* words behind it in which a subject may follow its verb */
+    CONDITION_REACH = 12, /* words before a mention in which "se", "qualora" open its clause */
     ARTICLE_LETTERS = 3, /* "the", "il": may stand between preposition and noun */
 };
 
@@ -31,15 +32,22 @@ after_preposition(const struct view *view, uint32_t word)
            (second->flags & (WORD_PREPOSITION | WORD_GENITIVE));
 }
 
-/* "se l'Utente viola ..., il Gestore": a subject of a clause of its own, closed by a comma. */
+/*
+ * "se l'Utente viola ..., il Gestore", "qualora X ritenga che l'Utente ..., potrà": the subject of a
+ * clause of its own, opened by a condition and closed by a comma before the verb.
+ */
 static bool
 in_condition(const struct view *view, uint32_t mention, uint32_t verb)
 {
     bool opened = false, closed = false;
-    for (uint32_t i = mention > 3 ? mention - 3 : 0; i < mention; i++)
-        opened = opened || (view->words[i].flags & WORD_CONDITION);
-    for (uint32_t i = mention; i < verb; i++)
-        closed = closed || (view->words[i].flags & WORD_COMMA);
+    for (uint32_t i = mention; i > 0 && mention - i < CONDITION_REACH && !opened; i--) {
+        uint16_t flags = view->words[i - 1].flags;
+        if (flags & (WORD_STOP | WORD_COMMA))
+            break;
+        opened = flags & WORD_CONDITION;
+    }
+    for (uint32_t i = mention; i < verb && opened && !closed; i++)
+        closed = view->words[i].flags & WORD_COMMA;
     return opened && closed;
 }
 

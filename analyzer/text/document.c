@@ -4,7 +4,9 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "text/boxes.h"
 #include "text/decode.h"
+#include "text/pdf.h"
 #include "text/repair.h"
 
 enum {
@@ -102,6 +104,8 @@ find_lines_and_pages(struct document *document)
         end--;
     array_reserve(document->arena, &document->lines, lines);
     array_push(document->arena, &document->lines, 0);
+    if (document->origin_kind == ORIGIN_BOXES)
+        pages = 0; /* known already, and form feeds that end the text begin pages too */
     if (pages) {
         array_reserve(document->arena, &document->pages, (size_t)pages + 1);
         array_push(document->arena, &document->pages, 0);
@@ -109,7 +113,7 @@ find_lines_and_pages(struct document *document)
     for (uint32_t i = 0; i < text.len; i++) {
         if (text.data[i] == '\n' && i + 1 < text.len)
             array_push(document->arena, &document->lines, i + 1);
-        else if (text.data[i] == '\f' && i < end) /* one at the very end begins no page */
+        else if (pages && text.data[i] == '\f' && i < end) /* one at the very end begins no page */
             array_push(document->arena, &document->pages, i + 1);
     }
 }
@@ -129,15 +133,10 @@ count_columns(struct document *document)
     }
 }
 
-bool
-document_build(struct document *document, struct arena *arena, const struct source *source,
-               struct error *error)
+/* Text that is no PDF: decoded, and not what only looks like text. */
+static bool
+build_text(struct document *document, struct error *error)
 {
-    *document = (struct document){
-        .arena = arena,
-        .name = source->name,
-        .raw = source->bytes,
-    };
     if (!decode_document(document, error))
         return false;
     if (is_html(document->text))
@@ -148,6 +147,20 @@ document_build(struct document *document, struct arena *arena, const struct sour
                          "%.*s: holds no text; if it comes from a scanned PDF, run "
                          "ocrmypdf -l ita on that first",
                          STR_ARG(document->name));
+    return true;
+}
+
+bool
+document_build(struct document *document, struct arena *arena, const struct source *source,
+               struct error *error)
+{
+    *document = (struct document){
+        .arena = arena,
+        .name = source->name,
+        .raw = source->bytes,
+    };
+    if (pdf_is(source->bytes) ? !pdf_read(document, error) : !build_text(document, error))
+        return false;
     hash_sha256(document->raw, document->sha256);
     find_lines_and_pages(document);
     count_columns(document);
@@ -224,6 +237,8 @@ document_position(const struct document *document, uint32_t offset)
 uint32_t
 document_page(const struct document *document, uint32_t offset)
 {
+    if (document->origin_kind == ORIGIN_BOXES)
+        return boxes_page(document, offset);
     if (document->pages.count == 0)
         return 0;
     return last_not_above(document->pages.items, document->pages.count, offset) + 1;

@@ -24,6 +24,13 @@ enum encoding {
     ENCODING_WINDOWS1252, /* Latin-1 is its subset for texts */
 };
 
+/* How a place in the text is led back to the input. */
+enum origin_kind {
+    ORIGIN_BYTES, /* to raw bytes */
+    ORIGIN_BOXES, /* to rectangles on pages: PDF */
+    ORIGIN_NONE,  /* not at all */
+};
+
 /*
  * A point where text and raw bytes stand side by side.  From there to the next point the decoder
  * walks both, code point by code point; points are at most a KiB of raw bytes apart.
@@ -31,6 +38,34 @@ enum encoding {
 struct origin_point {
     uint32_t text;
     uint32_t raw;
+};
+
+/* Left, top, right, bottom, in 1/65535 of the page's width or height, from the upper left. */
+struct box {
+    uint16_t x0, y0, x1, y1;
+};
+
+enum laid_flag {
+    LAID_JOINS = 1,   /* goes on with the paragraph of the line before that is not running */
+    LAID_RUNNING = 2, /* running header or footer */
+};
+
+/* A line of a PDF; its code points up to the line break have one box each. */
+struct laid_line {
+    uint32_t begin; /* of its first character that is no blank */
+    uint32_t box;   /* index of that character's box */
+    uint32_t page;  /* 1-based */
+    uint32_t flags; /* enum laid_flag */
+};
+
+/* In points. */
+struct page_size {
+    float width, height;
+};
+
+struct rectangle {
+    uint32_t page;
+    float x0, y0, x1, y1; /* points from the page's upper left corner */
 };
 
 enum edit_kind {
@@ -54,8 +89,9 @@ enum unit_kind {
 };
 
 /*
- * What a pattern sees at one go; no match crosses a unit.  `span` is the unit's own text (for an
- * item: its last piece); the earlier pieces of an item are its lead-ins.
+ * What a pattern sees at one go; no match crosses a unit.  `span` is the unit's own text with its
+ * label ("6.1", "a)"); the last piece is the same without the label, the earlier pieces of an item
+ * are its lead-ins.
  */
 struct unit {
     struct span span;
@@ -125,7 +161,11 @@ struct document {
     struct str text;
     char sha256[65]; /* of the raw bytes */
     enum encoding encoding;
-    ARRAY(struct origin_point) origin; /* empty: text and raw are the same bytes */
+    enum origin_kind origin_kind;
+    ARRAY(struct origin_point) origin; /* of bytes; empty: text and raw are the same bytes */
+    ARRAY(struct laid_line) laid;      /* of boxes, as the next two */
+    ARRAY(struct box) boxes;           /* of every code point of the laid lines */
+    ARRAY(struct page_size) sizes;     /* of every page */
     ARRAY(uint32_t) lines;             /* first byte of every line */
     ARRAY(uint32_t) pages;             /* first byte of every page; empty = the text has none */
     ARRAY(uint32_t) columns;           /* code points before every 4096th byte, for positions */
@@ -143,14 +183,21 @@ struct document {
 };
 
 /*
- * Decodes, maps, finds lines and pages.  False: binary, undecodable, a PDF or another format that
- * is not text (the message says what to do), or nothing but blanks.  The document borrows source.
+ * Decodes, maps, finds lines and pages.  False: binary, undecodable, a format that is not read (the
+ * message says what to do), or nothing but blanks.  The document borrows source.
  */
 bool document_build(struct document *document, struct arena *arena, const struct source *source,
                     struct error *error);
 
-/* Raw range of a text span; the bytes are equal for clean UTF-8 inputs. */
+/* Raw range of a text span, for ORIGIN_BYTES only; the bytes are equal for clean UTF-8 inputs. */
 struct span document_raw(const struct document *document, struct span span);
+
+/*
+ * Where a span stands on its pages, for ORIGIN_BOXES only: one rectangle for every line, running
+ * headers and footers inside it left out.  Returns how many were written, at most `max`.
+ */
+size_t document_rectangles(const struct document *document, struct span span,
+                           struct rectangle *rectangles, size_t max);
 
 /* 1-based line, and 1-based column in code points, of a text offset. */
 struct position {

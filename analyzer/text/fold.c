@@ -118,12 +118,18 @@ point_parts(const struct folding *f, uint32_t next)
     return f->digit || (f->run >= 3 && utf8_is_upper(next));
 }
 
+static bool
+ends_with_vowel(const struct fold *fold)
+{
+    return fold->length > 0 && strchr("aeiou", fold->bytes[fold->length - 1]);
+}
+
 static void
 apostrophe(struct folding *f, uint32_t offset, uint32_t next)
 {
     if (!f->open)
         return; /* an opening quotation mark */
-    if (is_wordish(next)) {
+    if (is_wordish(next) || !ends_with_vowel(f->fold)) { /* dell'«Utente», l' utente */
         end_letters(f);
         put(f->fold, '\'', offset);
         f->open = false;

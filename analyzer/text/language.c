@@ -68,8 +68,7 @@ static struct ballot *
 urn_slot(const struct urn *urn, struct str word)
 {
     uint32_t slot = (uint32_t)hash_str(word) & urn->mask;
-    while (urn->ballots[slot].word[0] != '\0' &&
-           !str_equal(str_of(urn->ballots[slot].word), word))
+    while (urn->ballots[slot].word[0] != '\0' && !str_equal(str_of(urn->ballots[slot].word), word))
         slot = (slot + 1) & urn->mask;
     return &urn->ballots[slot];
 }

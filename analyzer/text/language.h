@@ -30,18 +30,18 @@ struct language {
     struct str dictionary; /* "it_IT" */
     const char *dir;       /* rules/it */
     struct word_list stopwords;
-    struct word_list rivals;        /* frequent in neighbour languages, foreign to this one */
-    struct word_list abbreviations; /* no sentence ends behind them: "art", "lett" */
+    struct word_list rivals;              /* frequent in neighbour languages, foreign to this one */
+    struct word_list abbreviations;       /* no sentence ends behind them: "art", "lett" */
     struct word_list final_abbreviations; /* a sentence may end behind these: "ecc", "etc" */
-    struct word_list article_words; /* "art", "articolo", "clausola", "section" */
-    struct word_list letter_words;  /* "lett", "lettera" */
-    struct str letter_label;        /* "lett. %s" how a path names a lettered item; "(%s)" in en */
-    struct word_list part_words;    /* above the articles: "parte", "allegato", "annex" */
-    struct word_list open_words;    /* a lead-in without colon ends with one: "di", "che", "or" */
-    struct word_list conjunctions;  /* between items: "e", "oppure", "and" */
-    struct word_list range_words;   /* between the ends of a range of articles: "a", "to" */
-    struct word_list finite_verbs;  /* headings have none of these: "è", "può", "shall" */
-    struct word_list numerals;      /* number words, parallel to numeral_values */
+    struct word_list article_words;       /* "art", "articolo", "clausola", "section" */
+    struct word_list letter_words;        /* "lett", "lettera" */
+    struct str letter_label;       /* "lett. %s" how a path names a lettered item; "(%s)" in en */
+    struct word_list part_words;   /* above the articles: "parte", "allegato", "annex" */
+    struct word_list open_words;   /* a lead-in without colon ends with one: "di", "che", "or" */
+    struct word_list conjunctions; /* between items: "e", "oppure", "and" */
+    struct word_list range_words;  /* between the ends of a range of articles: "a", "to" */
+    struct word_list finite_verbs; /* headings have none of these: "è", "può", "shall" */
+    struct word_list numerals;     /* number words, parallel to numeral_values */
     int64_t *numeral_values;
     struct word_list negation;
     struct word_list prepositions;
@@ -59,17 +59,17 @@ struct language {
     struct word_list approvals;     /* openers of the 1341-1342 block */
     struct word_list business_only; /* phrases that limit a clause to business customers */
     struct word_list consumer_only;
-    struct word_list elsewhere;     /* phrases that limit a clause to residents of other countries */
-    struct word_list contents;      /* headings of a table of contents: "indice", "contents" */
-    struct word_list forbidden;     /* words that titles and explanations may not use (rules lint) */
-    struct word_list hedges;        /* ... unless after one of these */
-    struct word_list units_days;    /* units of duration: "giorno", "giorni", "mese" */
-    int64_t *duration_days;         /* parallel to units_days */
-    struct word_list currencies;    /* "euro", "eur", "usd" */
-    struct word_list months;        /* twelve names in calendar order (not sorted) */
-    struct party_noun *nouns;       /* generic party nouns and pronouns, longest first */
+    struct word_list elsewhere;  /* phrases that limit a clause to residents of elsewhere */
+    struct word_list contents;   /* headings of a table of contents: "indice", "contents" */
+    struct word_list forbidden;  /* words that titles and explanations may not use (lint) */
+    struct word_list hedges;     /* ... unless after one of these */
+    struct word_list units_days; /* units of duration: "giorno", "giorni", "mese" */
+    int64_t *duration_days;      /* parallel to units_days */
+    struct word_list currencies; /* "euro", "eur", "usd" */
+    struct word_list months;     /* twelve names in calendar order (not sorted) */
+    struct party_noun *nouns;    /* generic party nouns and pronouns, longest first */
     uint32_t noun_count;
-    struct party_noun *weak_nouns;  /* parties only if the contract says so: "banca", "seller" */
+    struct party_noun *weak_nouns; /* parties only if the contract says so: "banca", "seller" */
     uint32_t weak_noun_count;
 };
 

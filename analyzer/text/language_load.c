@@ -234,7 +234,10 @@ struct list_element {
     size_t offset; /* of the word_list in struct language */
 };
 
-#define LIST(name, kind, field) {name, kind, offsetof(struct language, field)}
+#define LIST(name, kind, field)                                                                    \
+    {                                                                                              \
+        name, kind, offsetof(struct language, field)                                               \
+    }
 
 static const struct list_element list_elements[] = {
     LIST("stopwords", LIST_WORDS, stopwords),
@@ -380,8 +383,7 @@ load_one(struct arena *arena, const char *rules_dir, struct str folder, struct l
 
 /* Names of the folders of rules_dir that hold a language.xml, sorted. */
 static bool
-find_folders(struct arena *arena, const char *rules_dir, struct words *folders,
-             struct error *error)
+find_folders(struct arena *arena, const char *rules_dir, struct words *folders, struct error *error)
 {
     DIR *dir = opendir(rules_dir);
     if (!dir)

@@ -6,8 +6,9 @@
 
 /*
  * Who is who: fills document.names from the contract's own definitions ("di seguito", "we, us"),
- * company names with their legal form, and brands by frequency; then the generic nouns of the
- * language.  Longest name first.  A name defined twice with different roles is a note.
+ * company names with their legal form, and the brand, found by frequency.  Longest name first.
+ * The generic nouns of the language are not among them: what the contract says goes before.
+ * A name defined twice with different roles is a note.
  */
 void party_document(struct document *document, const struct language *language);
 

@@ -12,16 +12,16 @@
  */
 
 enum {
-    KEY_BYTES = 47,       /* of a word, or a pair with its blank */
+    KEY_BYTES = 47, /* of a word, or a pair with its blank */
     WORD_BYTES = 31,
-    BRAND_LEAST = 5,      /* occurrences of a brand, and one more ... */
+    BRAND_LEAST = 5,       /* occurrences of a brand, and one more ... */
     BRAND_SENTENCES = 100, /* ... for so many sentences */
-    ARTICLE_SHARE = 60,   /* percent of its occurrences behind an article: no brand */
-    LOWER_SHARE = 10,     /* percent of its occurrences in lower case: no brand */
-    PAIR_SHARE = 60,      /* percent of both words' occurrences in which a pair stands */
-    NEXT_SHARE = 80,      /* percent of the best that the next may reach */
-    OWNED_SHARE = 4,      /* a company's name is the brand if it comes a quarter as often as any */
-    SMALL_UNITS = 4000,   /* of a long document that are searched for small letters */
+    ARTICLE_SHARE = 60,    /* percent of its occurrences behind an article: no brand */
+    LOWER_SHARE = 10,      /* percent of its occurrences in lower case: no brand */
+    PAIR_SHARE = 60,       /* percent of both words' occurrences in which a pair stands */
+    NEXT_SHARE = 80,       /* percent of the best that the next may reach */
+    OWNED_SHARE = 4,       /* a company's name is the brand if it comes a quarter as often as any */
+    SMALL_UNITS = 4000,    /* of a long document that are searched for small letters */
     CANDIDATES = 16,
     TABLE_LEAST = 256,
 };
@@ -219,8 +219,8 @@ goes_on(struct str text, uint32_t from, uint32_t to)
 struct counting {
     struct brands *brands;
     struct str text;
-    struct word last;  /* the word before */
-    struct str key;    /* its key, if it was counted */
+    struct word last; /* the word before */
+    struct str key;   /* its key, if it was counted */
     char buffer[WORD_BYTES];
     struct word before; /* the word before that */
     uint32_t words;
@@ -356,8 +356,8 @@ folded_key(struct arena *arena, const struct tally *tally)
     uint32_t words = fold_cores(&fold, cores, BOUND_PARTY_WORDS);
     struct str folded = STR("");
     for (uint32_t i = 0; i < words; i++)
-        folded = arena_format(arena, "%.*s%s%.*s", STR_ARG(folded), i > 0 ? " " : "",
-                              STR_ARG(cores[i]));
+        folded =
+            arena_format(arena, "%.*s%s%.*s", STR_ARG(folded), i > 0 ? " " : "", STR_ARG(cores[i]));
     return folded;
 }
 
@@ -371,8 +371,7 @@ is_common(const struct parties *parties, struct str word)
            word_list_has(&language->finite_verbs, word) ||
            word_list_has(&language->legal_forms, word) ||
            word_list_has(&language->article_words, word) ||
-           word_list_has(&language->part_words, word) ||
-           word_list_has(&language->joiners, word) ||
+           word_list_has(&language->part_words, word) || word_list_has(&language->joiners, word) ||
            parties_noun(parties, word, true) != ROLE_NONE;
 }
 
@@ -392,8 +391,7 @@ is_ruled_out(const struct parties *parties, struct str folded)
     for (uint32_t i = 0; known && i < parties->companies.count; i++)
         if (parties_belong(parties, folded, parties->companies.items[i].folded))
             known = NULL; /* the contract defines the short form of a company's name */
-    return words == 0 || common == words || (words > 1 && common > 0) || !letters ||
-           known ||
+    return words == 0 || common == words || (words > 1 && common > 0) || !letters || known ||
            parties_noun(parties, folded, true) != ROLE_NONE;
 }
 
@@ -484,8 +482,8 @@ is_half(const struct candidates *candidates, const struct candidate *candidate)
                      pair->folded.data[candidate->folded.len] == ' ') ||
                     (str_ends(pair->folded, candidate->folded) &&
                      pair->folded.data[pair->folded.len - candidate->folded.len - 1] == ' ');
-        if (part && pair->tally->middle * (uint64_t)100 >=
-                        candidate->tally->middle * (uint64_t)PAIR_SHARE)
+        if (part &&
+            pair->tally->middle * (uint64_t)100 >= candidate->tally->middle * (uint64_t)PAIR_SHARE)
             return true;
     }
     return false;
@@ -547,6 +545,13 @@ brands_add_noun(struct brands *brands)
     }
     if (best)
         parties_add(brands->parties, best->folded, best->role, (struct span){0, 0});
+}
+
+uint32_t
+brands_frequency(const struct brands *brands, struct str folded)
+{
+    const struct tally *tally = slot_of(brands, folded);
+    return tally->length > 0 ? tally->middle : 0;
 }
 
 struct str

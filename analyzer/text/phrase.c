@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 enum {
-    BUCKETS = 1024, /* a power of two; a language has some hundred phrases */
+    BUCKETS = 1024,   /* a power of two; a language has some hundred phrases */
     SEEN_BITS = 8192, /* of the filter of longest words: few words pass by chance */
 };
 
@@ -69,8 +69,8 @@ add_phrase(struct phrases *phrases, struct str source, uint32_t mask)
     see_longest(phrases, words.items, words.count);
     struct phrase *phrase = arena_new(phrases->arena, struct phrase, 1);
     uint64_t hash = hash_str(words.items[0]);
-    *phrase = (struct phrase){words.items, words.count, mask, hash,
-                              phrases->buckets[hash % BUCKETS]};
+    *phrase =
+        (struct phrase){words.items, words.count, mask, hash, phrases->buckets[hash % BUCKETS]};
     phrases->buckets[hash % BUCKETS] = phrase;
 }
 

@@ -3,6 +3,7 @@
 #include "text/repair.h"
 
 #include "base/utf8.h"
+#include "text/boxes.h"
 #include "text/furniture.h"
 #include "text/row.h"
 #include "text/wrap.h"
@@ -172,13 +173,25 @@ find_breaks(struct repair *repair)
     }
 }
 
+/* In a PDF where lines stand tells more than what they say. */
+static void
+mark_laid(const struct document *document, struct rows rows)
+{
+    for (uint32_t i = 0; i < rows.count; i++)
+        if (boxes_flags(document, rows.items[i].begin) & LAID_RUNNING)
+            rows.items[i].flags |= ROW_CUT;
+}
+
 void
 repair_document(struct document *document)
 {
     struct repair repair = {.document = document};
 
     repair.rows = row_list(&repair.arena, document);
-    furniture_mark(document, repair.rows);
+    if (document->laid.count)
+        mark_laid(document, repair.rows);
+    else
+        furniture_mark(document, repair.rows);
     next_invisible(&repair);
     find_breaks(&repair);
     cut_invisible(&repair, (uint32_t)document->text.len);

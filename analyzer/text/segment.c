@@ -25,9 +25,7 @@ open_clause(struct segmenter *s, uint32_t begin, bool numbered, bool heading)
     struct clause clause = {
         .span = {begin, begin},
         .path = s->path,
-        .heading = s->heading_count > 0
-                       ? (int32_t)s->headings[s->heading_count - 1].heading
-                       : -1,
+        .heading = s->heading_count > 0 ? (int32_t)s->headings[s->heading_count - 1].heading : -1,
         .first_unit = document->units.count,
     };
     array_push(document->arena, &document->clauses, clause);
@@ -107,8 +105,8 @@ write_part(struct writing *w, const struct part *part)
     if (part->goes_on)
         s->cut_units++;
     if (part->item) {
-        bool opens = !(part->label.kind == LABEL_NONE && s->depth > 0 &&
-                       s->levels[s->depth - 1].semicolons);
+        bool opens =
+            !(part->label.kind == LABEL_NONE && s->depth > 0 && s->levels[s->depth - 1].semicolons);
         uint32_t depth = s->depth;
         list_place_part(s, part, w->before);
         if (opens && s->depth > depth && w->count > 0)
@@ -123,8 +121,8 @@ write_part(struct writing *w, const struct part *part)
     } else {
         write_unit(s, UNIT_SENTENCE, part->span, part->text, NULL, 0, STR(""));
     }
-    w->before = (struct span){part->text < part->span.end ? part->text : part->span.begin,
-                              part->span.end};
+    w->before =
+        (struct span){part->text < part->span.end ? part->text : part->span.begin, part->span.end};
     w->count++;
 }
 
@@ -318,8 +316,7 @@ take_text(struct segmenter *s, uint32_t i)
     if (!joins) {
         struct str path = s->path;
         if (block->label.kind == LABEL_LETTER && !main_label) { /* "a)" without a lead-in */
-            struct str letter =
-                label_path(s->document->arena, s->document->text, &block->label);
+            struct str letter = label_path(s->document->arena, s->document->text, &block->label);
             s->path = path.len > 0 ? path_with_letter(s, path, letter) : path;
         }
         open_clause(s, block->span.begin, main_label, false);

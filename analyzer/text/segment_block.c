@@ -9,17 +9,17 @@
  */
 
 enum {
-    LEADER_DOTS = 5,      /* that lead to a page number */
-    LEADER_BYTES = 240,   /* ... within so many bytes of a block */
-    DANGLING_BYTES = 16,  /* longest label left at the end of a line */
-    INDENT_MOST = 200,    /* columns counted */
+    LEADER_DOTS = 5,     /* that lead to a page number */
+    LEADER_BYTES = 240,  /* ... within so many bytes of a block */
+    DANGLING_BYTES = 16, /* longest label left at the end of a line */
+    INDENT_MOST = 200,   /* columns counted */
     TAB_COLUMNS = 4,
-    HEADING_WORDS = 12,   /* of a line that may belong to an article number above it */
-    ENTRY_WORDS = 16,     /* of an entry of a table of contents */
-    RUN_LEAST = 4,        /* entries of a table without a heading of its own */
-    TITLED_LEAST = 2,     /* ... of one with */
-    HEAD_SHARE = 3,       /* ... which stands in the first third */
-    LINES_SHARE = 10,     /* with fewer blank lines among 100 breaks, lines are sentences */
+    HEADING_WORDS = 12, /* of a line that may belong to an article number above it */
+    ENTRY_WORDS = 16,   /* of an entry of a table of contents */
+    RUN_LEAST = 4,      /* entries of a table without a heading of its own */
+    TITLED_LEAST = 2,   /* ... of one with */
+    HEAD_SHARE = 3,     /* ... which stands in the first third */
+    LINES_SHARE = 10,   /* with fewer blank lines among 100 breaks, lines are sentences */
 };
 
 /* Walks offsets upwards and tells the edit that covers one. */
@@ -72,8 +72,8 @@ static uint32_t
 visible_end(const struct document *document, uint32_t edit, uint32_t begin, uint32_t end)
 {
     while (end > begin) {
-        while (edit > 0 && (edit == document->edits.count ||
-                            document->edits.items[edit].span.begin >= end))
+        while (edit > 0 &&
+               (edit == document->edits.count || document->edits.items[edit].span.begin >= end))
             edit--;
         if (edit < document->edits.count) {
             const struct edit *last = &document->edits.items[edit];
@@ -118,9 +118,8 @@ measure(struct segmenter *s, struct block *block)
 static void
 drop_label(struct segmenter *s, struct block *block)
 {
-    block->label = (struct label){.begin = block->span.begin,
-                                  .end = block->span.begin,
-                                  .text = block->span.begin};
+    block->label = (struct label){
+        .begin = block->span.begin, .end = block->span.begin, .text = block->span.begin};
     measure(s, block);
 }
 
@@ -199,6 +198,17 @@ is_ascii_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* "... o ii." */
+static bool
+ends_with_conjunction(const struct segmenter *s, const struct block *block, uint32_t end)
+{
+    uint32_t begin =
+        end > block->label.text + DANGLING_BYTES ? end - DANGLING_BYTES : block->label.text;
+    struct shape shape;
+    shape_measure(s->document, s->language, (struct span){begin, end}, &shape);
+    return shape.flags & SHAPE_CONJUNCTION;
+}
+
 /* "...; 4.4.3." at the end of a block: the label of the next; also "12. Riservata 13.". */
 static bool
 dangling_label(const struct segmenter *s, const struct block *block, struct label *label)
@@ -216,14 +226,15 @@ dangling_label(const struct segmenter *s, const struct block *block, struct labe
         before--;
     if (before == least)
         return false;
-    bool parted = strchr(".;:", text.data[before - 1]);
+    bool parted = strchr(".;:", text.data[before - 1]) || ends_with_conjunction(s, block, before);
     if (!label_parse(text, begin, block->span.end, s->language, label) ||
         label->text < block->span.end || label->weak)
         return false;
     struct label counted = *label;
     if (!parted && !(label->kind == LABEL_NUMBER && label_follows(&block->label, &counted)))
         return false;
-    bool mark = label->depth > 1 || label->style == '(' || label->style == ')';
+    bool mark = label->depth > 1 || label->style == '(' || label->style == ')' ||
+                (label->kind == LABEL_LETTER && !label_is_first(label));
     struct shape shape;
     shape_measure(s->document, s->language, (struct span){block->label.text, before}, &shape);
     return (mark || (label->kind == LABEL_NUMBER && label->style == '.')) &&
@@ -432,8 +443,7 @@ find_contents(struct segmenter *s)
         for (uint32_t k = begin; k < end; k++)
             known += repeated[k] || s->blocks.items[k].contents;
         /* What does not come again at the end of the run is a heading of the text itself. */
-        while (end > begin && known > 0 && !repeated[end - 1] &&
-               !s->blocks.items[end - 1].contents)
+        while (end > begin && known > 0 && !repeated[end - 1] && !s->blocks.items[end - 1].contents)
             end--;
         uint32_t count = end - begin;
         bool table = titled ? count >= TITLED_LEAST && 2 * known >= count

@@ -22,18 +22,18 @@ enum phrase_mask {
 };
 
 enum {
-    HEAD_BYTES = 320,     /* of a clause that are searched for phrases */
+    HEAD_BYTES = 320, /* of a clause that are searched for phrases */
     HEAD_WORDS = 64,
-    LIMIT_WORDS = 14,     /* words in which a clause says whom it is for */
-    OPENER_WORDS = 4,     /* words before a quotation's opener */
-    JOINER_BYTES = 48,    /* of a unit, for its joiner */
+    LIMIT_WORDS = 14,  /* words in which a clause says whom it is for */
+    OPENER_WORDS = 4,  /* words before a quotation's opener */
+    JOINER_BYTES = 48, /* of a unit, for its joiner */
     JOINER_WORDS = 10,
-    TERM_BYTES = 120,     /* of a defined term in its quotation marks */
-    DEFINING_WORDS = 3,   /* words between a term and what defines it */
-    LEADIN_WORDS = 8,     /* last words of a lead-in that define */
+    TERM_BYTES = 120,          /* of a defined term in its quotation marks */
+    DEFINING_WORDS = 3,        /* words between a term and what defines it */
+    LEADIN_WORDS = 8,          /* last words of a lead-in that define */
     APPROVAL_BYTES = 64 << 10, /* of a block of approved articles */
-    ARTICLE_MOST = 999,   /* larger numbers are articles of a code */
-    RANGE_MOST = 200,     /* articles of one range */
+    ARTICLE_MOST = 999,        /* larger numbers are articles of a code */
+    RANGE_MOST = 200,          /* articles of one range */
 };
 
 struct flagging {
@@ -81,13 +81,16 @@ read_head(struct flagging *f, const struct phrases *phrases, struct span span, u
     f->count = fold_cores(&f->fold, f->cores, words);
 }
 
-/* Bits of the phrases that begin at words [from, to). */
+/* Bits of the phrases that begin at words [from, to), those behind a "non" left out. */
 static uint32_t
 find_phrases(const struct flagging *f, uint32_t from, uint32_t to)
 {
     uint32_t mask = 0, words;
-    for (uint32_t i = from; i < f->count && i < to; i++)
-        mask |= phrases_match(f->phrases, f->cores, f->count, i, &words);
+    for (uint32_t i = from; i < f->count && i < to; i++) {
+        uint32_t found = phrases_match(f->phrases, f->cores, f->count, i, &words);
+        if (found && (i == 0 || !word_list_has(&f->s->language->negation, f->cores[i - 1])))
+            mask |= found;
+    }
     return mask;
 }
 
@@ -110,8 +113,7 @@ limits(uint32_t mask)
 static uint32_t
 quoted_term_end(const struct document *document, struct span span)
 {
-    struct repaired walk =
-        repaired_begin(document, head_of(document->text, span, 2 * TERM_BYTES));
+    struct repaired walk = repaired_begin(document, head_of(document->text, span, 2 * TERM_BYTES));
     uint32_t code_point, offset, blanks = 0, opened = 0;
     while (repaired_next(&walk, &code_point, &offset)) {
         if (code_point == UTF8_BAD)
@@ -267,8 +269,8 @@ approval_number(struct approval *a, struct number *number)
             break;
         a->at++;
     }
-    bool clean = number->depth > 0 && !is_digit(approval_peek(a)) &&
-                 !is_letter(approval_peek(a)) && approval_peek(a) != '/';
+    bool clean = number->depth > 0 && !is_digit(approval_peek(a)) && !is_letter(approval_peek(a)) &&
+                 approval_peek(a) != '/';
     if (!clean)
         a->at = start;
     return clean;
@@ -327,8 +329,8 @@ approve_letters(struct approval *a, struct str path)
             word = approval_word(&ahead);
             named = approval_peek(&ahead) == ')';
         }
-        bool letter = word.len == 1 && is_letter(word.data[0]) &&
-                      (named || approval_peek(&ahead) == ')');
+        bool letter =
+            word.len == 1 && is_letter(word.data[0]) && (named || approval_peek(&ahead) == ')');
         if (!letter)
             return any;
         if (approval_peek(&ahead) == ')')
@@ -452,8 +454,8 @@ read_approvals(struct flagging *f, const struct clause *clause)
         if (approval.length + 2 >= APPROVAL_BYTES)
             break;
         if (unit->kind != UNIT_HEADING || clause->unit_count == 1)
-            approval_read(&approval, unit->kind == UNIT_ITEM ? unit->span
-                                                             : own_piece(f->document, unit));
+            approval_read(&approval,
+                          unit->kind == UNIT_ITEM ? unit->span : own_piece(f->document, unit));
     }
     uint32_t known = f->document->approved.count;
     approval.at = approval_begin(&approval);
@@ -494,8 +496,8 @@ flag_clause(struct flagging *f, struct clause *clause)
         first++;
     if (first == clause->unit_count || (clause->flags & CLAUSE_CONTENTS))
         return;
-    read_head(f, f->phrases, own_piece(document, &document->units.items[clause->first_unit + first]),
-              HEAD_BYTES, HEAD_WORDS);
+    const struct unit *unit = &document->units.items[clause->first_unit + first];
+    read_head(f, f->phrases, own_piece(document, unit), HEAD_BYTES, HEAD_WORDS);
     uint32_t opening = find_phrases(f, 0, OPENER_WORDS);
     uint32_t early = opening | find_phrases(f, OPENER_WORDS, LIMIT_WORDS);
     clause->flags |= limits(early);

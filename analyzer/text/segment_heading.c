@@ -6,12 +6,12 @@
  */
 
 enum heading_rank {
-    RANK_PART = 0,     /* "Parte II", "Allegato A" */
+    RANK_PART = 0, /* "Parte II", "Allegato A" */
     RANK_CAPITALS = 2,
-    RANK_LETTER = 3,   /* "A.", "IV." where nothing is numbered yet */
-    RANK_NUMBER = 4,   /* and one more for each further component */
+    RANK_LETTER = 3,     /* "A.", "IV." where nothing is numbered yet */
+    RANK_NUMBER = 4,     /* and one more for each further component */
     RANK_SUBLETTER = 13, /* "A." below a number */
-    RANK_PLAIN = 14,   /* and one more for each step of indentation */
+    RANK_PLAIN = 14,     /* and one more for each step of indentation */
     RANK_RUN_IN = 20,
 };
 
@@ -67,8 +67,8 @@ has_text_below(const struct segmenter *s, uint32_t i)
         const struct block *block = block_at(s, i + k);
         if (!block || block->contents)
             return false;
-        if (is_text(block))
-            return true;
+        if (is_text(block)) /* a sentence that goes on is no text of its own */
+            return block->label.kind != LABEL_NONE || !(block->shape.flags & SHAPE_LOWER);
     }
     return false;
 }
@@ -129,7 +129,9 @@ is_stopped_heading(const struct segmenter *s, uint32_t i, bool numbered)
         return true;
     if (numbered) {
         bool deeper = next->label.kind == LABEL_NUMBER && next->label.depth > block->label.depth;
-        return (deeper || next->label.kind == LABEL_NONE) && has_text_below(s, i);
+        bool outer = next->label.kind == LABEL_NUMBER || next->label.kind == LABEL_ARTICLE ||
+                     next->label.kind == LABEL_PART;
+        return (deeper || !outer) && has_text_below(s, i);
     }
     if (shape->flags & SHAPE_CAPITALS)
         return has_text_below(s, i) && !(next->shape.flags & SHAPE_CAPITALS);
@@ -145,11 +147,10 @@ is_colon_heading(const struct segmenter *s, uint32_t i, bool numbered)
 {
     const struct block *block = &s->blocks.items[i], *next = block_at(s, i + 1);
     bool titled = numbered || (block->shape.flags & SHAPE_CAPITALS) ||
-                  (block->shape.words <= TITLE_MOST / 2 &&
-                   !(block->shape.flags & SHAPE_STOPWORD));
-    if (!next || !titled || block->shape.words > TITLE_MOST ||
-        (block->shape.flags & SHAPE_VERB) || (next->shape.flags & SHAPE_LOWER) ||
-        next->shape.end == END_SEMICOLON || next->shape.end == END_COMMA)
+                  (block->shape.words <= TITLE_MOST / 2 && !(block->shape.flags & SHAPE_STOPWORD));
+    if (!next || !titled || block->shape.words > TITLE_MOST || (block->shape.flags & SHAPE_VERB) ||
+        (next->shape.flags & SHAPE_LOWER) || next->shape.end == END_SEMICOLON ||
+        next->shape.end == END_COMMA)
         return false;
     bool article = block->label.kind == LABEL_ARTICLE && next->label.kind == LABEL_NUMBER;
     return article || (next->label.kind == LABEL_NONE && is_text(next) &&
@@ -277,8 +278,8 @@ heading_runs_in(const struct segmenter *s, const struct block *block, struct spa
     uint32_t most = is_numbered(&block->label) ? RUN_IN_MOST : RUN_IN_PLAIN;
     bool label = block->label.kind == LABEL_NONE || is_numbered(&block->label);
     return label && shape.words > 0 && shape.words <= most &&
-           (shape.end == END_STOP || shape.end == END_QUESTION) &&
-           (shape.flags & SHAPE_UPPER) && !(shape.flags & (SHAPE_VERB | SHAPE_ADDRESS));
+           (shape.end == END_STOP || shape.end == END_QUESTION) && (shape.flags & SHAPE_UPPER) &&
+           !(shape.flags & (SHAPE_VERB | SHAPE_ADDRESS));
 }
 
 bool
@@ -341,8 +342,8 @@ number_advance(struct segmenter *s, const struct label *label)
         s->number_deep = true;
         return;
     }
-    bool below = label->kind == LABEL_NUMBER && label->depth == 1 && s->number_article &&
-                 s->article.len > 0;
+    bool below =
+        label->kind == LABEL_NUMBER && label->depth == 1 && s->number_article && s->article.len > 0;
     if (below) { /* "1." below "Articolo 12" */
         s->path = arena_format(arena, "%.*s.%.*s", STR_ARG(s->article), STR_ARG(path));
         s->number_deep = true;
@@ -429,14 +430,11 @@ heading_open(struct segmenter *s, const struct block *block, bool runs_in)
     }
     struct heading heading = {
         .unit = document->units.count,
-        .parent = s->heading_count > 0
-                      ? (int32_t)s->headings[s->heading_count - 1].heading
-                      : -1,
+        .parent = s->heading_count > 0 ? (int32_t)s->headings[s->heading_count - 1].heading : -1,
         .first_clause = document->clauses.count,
         .end_clause = document->clauses.count,
         .level = (uint16_t)(s->heading_count + 1),
     };
-    s->headings[s->heading_count++] = 
-        (struct open_heading){document->headings.count, rank, false};
+    s->headings[s->heading_count++] = (struct open_heading){document->headings.count, rank, false};
     array_push(document->arena, &document->headings, heading);
 }

@@ -3,12 +3,12 @@
 #include "base/utf8.h"
 
 enum {
-    DIGITS_MOST = 3,    /* of one component: a longer number is a year or an amount */
-    LETTER_GAP = 3,     /* some alphabets go from i to l, some lists leave a letter out */
-    ROMAN_MOST = 49,    /* largest Roman number taken for a label */
-    ROMAN_LETTERS = 7,  /* "xxxviii" */
-    WORD_LETTERS = 24,  /* longest article word */
-    BULLET_BLANKS = 2,  /* behind an "o" that is a bullet and no word */
+    DIGITS_MOST = 3,   /* of one component: a longer number is a year or an amount */
+    LETTER_GAP = 3,    /* some alphabets go from i to l, some lists leave a letter out */
+    ROMAN_MOST = 49,   /* largest Roman number taken for a label */
+    ROMAN_LETTERS = 7, /* "xxxviii" */
+    WORD_LETTERS = 24, /* longest article word */
+    BULLET_BLANKS = 2, /* behind an "o" that is a bullet and no word */
 };
 
 struct cursor {
@@ -352,8 +352,8 @@ is_o_bullet(const struct cursor *c)
     ahead.at++;
     bool tab = peek(&ahead, 0) == '\t';
     uint32_t blanks = skip_blanks(&ahead);
-    return ahead.at < ahead.end && (tab || blanks >= BULLET_BLANKS ||
-                                    (blanks == 1 && is_upper(peek(&ahead, 0))));
+    return ahead.at < ahead.end &&
+           (tab || blanks >= BULLET_BLANKS || (blanks == 1 && is_upper(peek(&ahead, 0))));
 }
 
 static bool

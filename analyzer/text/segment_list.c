@@ -45,14 +45,23 @@ take_label(struct list_level *level, const struct label *label)
     level->idle = 0;
 }
 
+/* A phrase without a verb, as far as the lists of the language tell. */
+static bool
+is_fragment(const struct segmenter *s, const struct block *block)
+{
+    struct span span = {block->label.text, block->span.end};
+    return span.begin < span.end && !shape_has_verb(s->document, s->language, span);
+}
+
 static void
-describe(struct list_level *level, const struct block *block)
+describe(const struct segmenter *s, struct list_level *level, const struct block *block)
 {
     level->indent = block->indent;
     level->bare = block->shape.end == END_NONE;
     level->first = block->shape.first;
     level->ending = block->shape.ending;
     level->capitals = block->shape.flags & SHAPE_CAPITALS;
+    level->fragment = block->label.kind == LABEL_NONE && is_fragment(s, block);
     take_label(level, &block->label);
 }
 
@@ -92,8 +101,7 @@ extends_number(const struct segmenter *s, const struct label *label)
 {
     if (label->depth < 2 || label->depth != s->number_depth + 1)
         return false;
-    return memcmp(label->numbers, s->numbers,
-                  s->number_depth * sizeof *s->numbers) == 0;
+    return memcmp(label->numbers, s->numbers, s->number_depth * sizeof *s->numbers) == 0;
 }
 
 /* A number behind a lead-in: an item, or the next article? */
@@ -147,8 +155,7 @@ number_skips(struct segmenter *s, const struct label *label)
     if (!level->open || level->idle > 0 || level->last.kind != LABEL_NUMBER ||
         label->kind != LABEL_NUMBER || label->style != level->last.style)
         return false;
-    struct label article = {.kind = LABEL_NUMBER, .depth = s->number_depth,
-                            .style = label->style};
+    struct label article = {.kind = LABEL_NUMBER, .depth = s->number_depth, .style = label->style};
     memcpy(article.numbers, s->numbers, sizeof article.numbers);
     struct label next = *label;
     return !label_follows(&article, &next);
@@ -181,7 +188,7 @@ place_labelled(struct segmenter *s, struct block *block)
                   label_is_first(label);
     if (!nested)
         return PLACE_NONE;
-    describe(push(s, s->depth, (struct span){0, 0}, block->indent), block);
+    describe(s, push(s, s->depth, (struct span){0, 0}, block->indent), block);
     return PLACE_ITEM;
 }
 
@@ -216,11 +223,13 @@ resembles(const struct segmenter *s, const struct list_level *level, uint32_t i)
     bool capitals = (block->shape.flags & SHAPE_CAPITALS) && !level->capitals;
     if (is_lower(block) || (level->open && !(capitals && heading_like(s, i))))
         return true;
-    bool short_item = level->bare && block->shape.end == END_NONE &&
-                      block->shape.words <= BARE_WORDS;
+    bool short_item =
+        level->bare && block->shape.end == END_NONE && block->shape.words <= BARE_WORDS;
     bool alike = block->shape.first == level->first ||
                  (level->ending != 0 && block->shape.ending == level->ending);
-    return (short_item || (alike && block->shape.end != END_COLON)) && !heading_like(s, i);
+    bool fragment = level->fragment && block->shape.end != END_COLON && is_fragment(s, block);
+    return (short_item || fragment || (alike && block->shape.end != END_COLON)) &&
+           !heading_like(s, i);
 }
 
 static enum list_place
@@ -272,7 +281,7 @@ place(struct segmenter *s, uint32_t i)
                        !(block->label.kind == LABEL_LETTER && label_is_first(&block->label)) &&
                        find_sibling(s, &block->label, block->indent) > 0;
         if (!sibling && hangs(s, i)) {
-            describe(push(s, s->pending.depth, s->pending.leadin, s->pending.indent), block);
+            describe(s, push(s, s->pending.depth, s->pending.leadin, s->pending.indent), block);
             s->document->units.items[s->pending.unit].leadin = 1;
             return PLACE_ITEM;
         }
@@ -336,8 +345,7 @@ list_place_part(struct segmenter *s, const struct part *part, struct span before
 }
 
 uint32_t
-list_leadins(const struct segmenter *s, uint32_t depth,
-             struct span leadins[BOUND_LEADIN_LEVELS])
+list_leadins(const struct segmenter *s, uint32_t depth, struct span leadins[BOUND_LEADIN_LEVELS])
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < depth; i++) {

@@ -28,24 +28,25 @@ struct block {
 };
 
 enum {
-    LIST_LEVELS = 6,    /* of lists within lists; deeper ones count as the last */
+    LIST_LEVELS = 6,     /* of lists within lists; deeper ones count as the last */
     HEADING_LEVELS = 32, /* ranks of headings; see segment_heading.c */
 };
 
 /* One level of the lists that are open. */
 struct list_level {
-    struct span leadin;  /* empty: the list has none of its own */
-    struct label last;   /* of the last item; LABEL_NONE for lists without labels */
-    struct str path;     /* of the last item, for those below it */
-    uint16_t indent;     /* of its items */
+    struct span leadin; /* empty: the list has none of its own */
+    struct label last;  /* of the last item; LABEL_NONE for lists without labels */
+    struct str path;    /* of the last item, for those below it */
+    uint16_t indent;    /* of its items */
     uint16_t leadin_indent;
-    bool open;           /* the last item ended as if more were to come */
-    bool bare;           /* its items have no final punctuation */
-    bool capitals;       /* its items are written in capitals */
-    bool semicolons;     /* parted by ; inside one block */
-    uint32_t first;      /* hash of the first item's first word */
-    uint16_t ending;     /* see struct shape */
-    uint32_t idle;       /* blocks since the last item */
+    bool open;       /* the last item ended as if more were to come */
+    bool bare;       /* its items have no final punctuation */
+    bool fragment;   /* its first item has no verb */
+    bool capitals;   /* its items are written in capitals */
+    bool semicolons; /* parted by ; inside one block */
+    uint32_t first;  /* hash of the first item's first word */
+    uint16_t ending; /* see struct shape */
+    uint32_t idle;   /* blocks since the last item */
 };
 
 /* The end of the block before, if it reads as if a list came now. */
@@ -72,7 +73,7 @@ struct segmenter {
     ARRAY(struct block) blocks;
     bool titles_numbered; /* "6.1 Recesso. Il Cliente ..." is the habit of this document */
     bool titles_plain;    /* "Recesso. Il Cliente ..." */
-    bool lines; /* one sentence a line: blank lines and paragraphs are not to be had */
+    bool lines;           /* one sentence a line: blank lines and paragraphs are not to be had */
 
     struct list_level levels[LIST_LEVELS];
     uint32_t depth;      /* levels in use */
@@ -91,14 +92,14 @@ struct segmenter {
     struct str article;  /* path of the last "Art. 5" or "5."; numbers below it may join it */
     struct str path;     /* that blocks without a label inherit */
 
-    bool clause_open;    /* more units may join the last clause */
+    bool clause_open;     /* more units may join the last clause */
     bool clause_numbered; /* it is a numbered paragraph */
     bool clause_indented; /* its first block is */
 
     struct flagging *flagging; /* see segment_clause.c */
-    bool composed_full;  /* items are read without their lead-ins from here on */
-    uint64_t composed;   /* bytes of all items with their lead-ins */
-    uint32_t cut_units;  /* sentences longer than a unit */
+    bool composed_full;        /* items are read without their lead-ins from here on */
+    uint64_t composed;         /* bytes of all items with their lead-ins */
+    uint32_t cut_units;        /* sentences longer than a unit */
 };
 
 /* segment_block.c */

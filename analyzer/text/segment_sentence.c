@@ -4,19 +4,19 @@
 #include "text/segment_points.h"
 
 enum {
-    WINDOW = 32 << 10,        /* code points looked at together: blocks are far shorter */
+    WINDOW = 32 << 10,                /* code points looked at together: blocks are far shorter */
     UNIT_BYTES = BOUND_UNIT_VIEW / 2, /* a view may be up to twice its text */
-    BRACKET_REACH = 400,      /* code points a bracket holds a sentence together */
-    SENTENCE_LETTERS = 2,     /* a sentence has a word of so many: "4.4.3." alone is none */
+    BRACKET_REACH = 400,              /* code points a bracket holds a sentence together */
+    SENTENCE_LETTERS = 2,             /* a sentence has a word of so many: "4.4.3." alone is none */
     WORD_LETTERS = 23,
-    INLINE_LEAST = 300,       /* bytes of a sentence split at "(a)" without a colon before */
-    ITEM_LETTERS = 4,         /* less between two marks is "lett. a), b) e c)" */
-    INLINE_LEVELS = 4,          /* of lists inside a block */
+    INLINE_LEAST = 300,   /* bytes of a sentence split at "(a)" without a colon before */
+    ITEM_LETTERS = 4,     /* less between two marks is "lett. a), b) e c)" */
+    INLINE_LEVELS = 4,    /* of lists inside a block */
     MARK_LETTERS = 7,     /* of the longest mark: "xxxviii)" */
-    SUCCESSOR_REACH = 64,     /* marks in which the second item of a list must come */
-    TITLE_POINTS = 90,        /* a title before a colon ends within these */
+    SUCCESSOR_REACH = 64, /* marks in which the second item of a list must come */
+    TITLE_POINTS = 90,    /* a title before a colon ends within these */
     TITLE_WORDS = 8,
-    SEMICOLONS_LEAST = 2,     /* "di: uno; due; tre" */
+    SEMICOLONS_LEAST = 2, /* "di: uno; due; tre" */
 };
 
 /* A list mark that may split the block. */
@@ -24,7 +24,7 @@ struct mark {
     uint32_t at; /* index in the window */
     uint32_t sentence;
     struct label label;
-    bool colon;  /* a colon stands before it */
+    bool colon; /* a colon stands before it */
     bool taken;
 };
 
@@ -40,7 +40,7 @@ struct splitter {
     const struct language *language;
     struct arena *arena;
     struct points window;
-    uint32_t *points;  /* of the window */
+    uint32_t *points; /* of the window */
     uint32_t *offsets;
     uint32_t count;
     ARRAY(uint32_t) sentences; /* indices where sentences begin, the first left out */
@@ -50,8 +50,7 @@ struct splitter {
 };
 
 struct splitter *
-splitter_new(struct arena *arena, const struct document *document,
-             const struct language *language)
+splitter_new(struct arena *arena, const struct document *document, const struct language *language)
 {
     struct splitter *s = arena_new(arena, struct splitter, 1);
     s->document = document;
@@ -178,8 +177,8 @@ starts_sentence(const struct splitter *s, uint32_t i)
         return false;
     uint32_t second = i + 1;
     if (second < s->count && !is_word(s->points[second])) { /* "I Clienti", "L'Utente" */
-        second = skip_blanks(s, second + (s->points[second] == '\'' ||
-                                          s->points[second] == 0x2019));
+        second =
+            skip_blanks(s, second + (s->points[second] == '\'' || s->points[second] == 0x2019));
         return !is_upper_at(s, second) || is_lower_at(s, second + 1);
     }
     return is_lower_at(s, second);
@@ -210,9 +209,8 @@ may_begin(const struct splitter *s, uint32_t i, uint32_t dots)
         return !is_lower_at(s, i + 1) || (i + 2 < s->count && s->points[i + 2] == ')');
     struct label label;
     return is_opening_sign(code_point) ||
-           (code_point >= 0x80 &&
-            label_parse_inline(s->document->text, s->offsets[i],
-                               byte_end(s, s->count - 1), false, &label));
+           (code_point >= 0x80 && label_parse_inline(s->document->text, s->offsets[i],
+                                                     byte_end(s, s->count - 1), false, &label));
 }
 
 /* A full stop at index i before a sentence at `next`: not one of an abbreviation or a number? */
@@ -374,8 +372,8 @@ drop_empty_lists(struct splitter *s)
         end = s->marks.items[m].at;
     }
     for (uint32_t m = 0; empty && m < s->marks.count; m++)
-        s->marks.items[m].taken = s->marks.items[m].label.kind == LABEL_BULLET &&
-                                  s->marks.items[m].taken;
+        s->marks.items[m].taken =
+            s->marks.items[m].label.kind == LABEL_BULLET && s->marks.items[m].taken;
 }
 
 /* --- cuts --------------------------------------------------------------------------------- */
@@ -386,21 +384,23 @@ parts_words(uint32_t code_point)
     return code_point == ':' || code_point == ';' || point_is_blank(code_point);
 }
 
+/* Sentences and marks of the window behind the block's own label, up to text offset `end`. */
 static void
-scan(struct splitter *s, uint32_t end)
+scan(struct splitter *s, uint32_t label_end, uint32_t end)
 {
-    uint32_t depth = 0, open = 0, next;
+    uint32_t depth = 0, open = 0, next, i = 0;
     bool sentence = false; /* a word of some length was read */
-    for (uint32_t i = 0; i < s->count; i++) {
+    while (i < s->count && s->offsets[i] < label_end)
+        i++;
+    for (; i < s->count; i++) {
         uint32_t behind = i;
         while (behind < s->count && is_word(s->points[behind]))
             behind++;
-        if (!is_blank(s, i) && may_be_mark(s, i, behind) && i > 0 &&
-            parts_words(s->points[i - 1]))
+        if (!is_blank(s, i) && may_be_mark(s, i, behind) && i > 0 && parts_words(s->points[i - 1]))
             find_mark(s, i, end);
         if (behind > i) {
-            sentence = sentence || (behind - i >= SENTENCE_LETTERS &&
-                                    point_is_letter(s->points[i]));
+            sentence =
+                sentence || (behind - i >= SENTENCE_LETTERS && point_is_letter(s->points[i]));
             i = behind - 1;
             continue;
         }
@@ -470,8 +470,8 @@ title_end(const struct splitter *s, const struct split_input *input)
     if (!is_upper_at(s, next) || is_upper_at(s, next + 1))
         return 0;
     struct shape shape;
-    shape_measure(s->document, s->language,
-                  (struct span){s->offsets[begin], byte_end(s, i)}, &shape);
+    shape_measure(s->document, s->language, (struct span){s->offsets[begin], byte_end(s, i)},
+                  &shape);
     bool title = shape.words > 0 && shape.words <= TITLE_WORDS &&
                  !(shape.flags & (SHAPE_VERB | SHAPE_LOWER));
     return title ? next : 0;
@@ -560,7 +560,7 @@ splitter_cut(struct splitter *s, const struct split_input *input, struct span *r
     bool more = stopped < rest->end;
     s->count = s->window.count;
     s->sentences.count = s->marks.count = s->cuts.count = s->parts.count = 0;
-    scan(s, rest->end);
+    scan(s, first ? input->label.text : 0, rest->end);
     choose_marks(s, input);
     drop_empty_lists(s);
     gather_cuts(s, input, first);

@@ -22,10 +22,10 @@ struct splitter *splitter_new(struct arena *arena, const struct document *docume
                               const struct language *language);
 
 struct split_input {
-    struct span span;          /* the block with its label */
-    struct label label;        /* the block's own, LABEL_NONE without */
-    struct label next;         /* the label of the block behind, LABEL_NONE without */
-    bool titled;               /* a title may open the block: "6.1 Recesso: Il Cliente ..." */
+    struct span span;   /* the block with its label */
+    struct label label; /* the block's own, LABEL_NONE without */
+    struct label next;  /* the label of the block behind, LABEL_NONE without */
+    bool titled;        /* a title may open the block: "6.1 Recesso: Il Cliente ..." */
 };
 
 struct parts {

@@ -9,14 +9,15 @@ enum {
     HEAD_BYTES = 32,     /* of a long stretch, for its begin */
     BRACKET_BYTES = 300, /* a bracket open for longer was never meant to close */
     WORD_LETTERS = 23,
-    SUBJECT_WORDS = 3,   /* "L'", "Operatore", "provvede" */
-    VERB_WORDS = 24,     /* words in which a verb is looked for */
-    FORM_LINES = 4,      /* underscores */
+    SUBJECT_WORDS = 3, /* "L'", "Operatore", "provvede" */
+    VERB_WORDS = 24,   /* words of a stretch that could be a heading */
+    VERB_BYTES = 600,  /* in which a verb is looked for */
+    FORM_LINES = 4,    /* underscores */
     ADDRESS_DIGITS = 5,
     ADDRESS_COMMAS = 2,  /* with as many digits */
     CAPITALS_SHARE = 70, /* percent of the letters */
     CAPITALS_LEAST = 3,
-    ENDING_LETTERS = 5,  /* a first word so long shows how its siblings end */
+    ENDING_LETTERS = 5, /* a first word so long shows how its siblings end */
 };
 
 bool
@@ -98,7 +99,7 @@ struct measuring {
     struct shape *shape;
     char word[WORD_LETTERS + 1]; /* folded; inner full stops stay */
     size_t length;
-    bool accent;       /* on the word's last letter */
+    bool accent; /* on the word's last letter */
     bool too_long;
     char last[WORD_LETTERS + 1]; /* the word before this one */
     size_t last_length;
@@ -107,16 +108,16 @@ struct measuring {
     uint32_t capitals;
     uint32_t digits;
     uint32_t commas;
-    uint32_t sign;     /* the last one behind a letter */
-    bool quoted;       /* between quotation marks */
-    bool opened;       /* the last sign opens something, and nothing came since */
-    uint32_t lines;    /* underscores in a row */
-    uint32_t visible;  /* the last visible code point, closing signs aside */
-    uint32_t before;   /* the visible code point before the last word */
+    uint32_t sign;        /* the last one behind a letter */
+    bool quoted;          /* between quotation marks */
+    bool opened;          /* the last sign opens something, and nothing came since */
+    uint32_t lines;       /* underscores in a row */
+    uint32_t visible;     /* the last visible code point, closing signs aside */
+    uint32_t before;      /* the visible code point before the last word */
     uint32_t word_before; /* the visible code point before this word */
     bool started;
-    uint32_t subject;  /* 1 = an article was read, 2 = a party behind it */
-    bool verbs;        /* look for verbs */
+    uint32_t subject; /* 1 = an article was read, 2 = a party behind it */
+    bool verbs;       /* look for verbs */
 };
 
 static bool
@@ -166,8 +167,7 @@ end_word(struct measuring *m)
             m->shape->ending = (uint16_t)((unsigned char)word.data[word.len - 2] << 8 |
                                           (unsigned char)word.data[word.len - 1]);
     }
-    if (m->verbs && !m->quoted && m->words < VERB_WORDS && word.len > 0 &&
-        is_sentence_word(m->language, word))
+    if (m->verbs && !m->quoted && word.len > 0 && is_sentence_word(m->language, word))
         m->shape->flags |= SHAPE_VERB;
     if (m->verbs && m->words < SUBJECT_WORDS && word.len > 0)
         look_for_subject(m, word);
@@ -242,8 +242,7 @@ add_sign(struct measuring *m, uint32_t code_point)
         m->quoted = false;
     m->sign = code_point;
     m->opened = code_point == '(' || code_point == '[' || code_point == 0xAB ||
-                code_point == 0x201C || code_point == 0x201E ||
-                (code_point == '"' && m->opened);
+                code_point == 0x201C || code_point == 0x201E || (code_point == '"' && m->opened);
     if (!is_closing_sign(code_point))
         m->visible = code_point;
 }
@@ -349,6 +348,8 @@ settle_end(struct measuring *m, struct span span)
                 shape->end = before;
         }
     }
+    if (shape->end == END_STOP && m->sign == ')')
+        shape->flags |= SHAPE_ABBREVIATION | SHAPE_FINAL; /* "(ad es. così!)" may go on */
     if (m->visible == '.' || m->visible == ',') {
         enum abbreviation kind = abbreviation_of(m->language, last);
         if (kind != ABBREVIATION_NONE)
@@ -369,17 +370,18 @@ align(struct str text, uint32_t offset, uint32_t end)
     return offset;
 }
 
-/* A second reading, of stretches only that could be headings. */
-static void
-look_for_verbs(const struct measuring *m, struct span span)
+bool
+shape_has_verb(const struct document *document, const struct language *language, struct span span)
 {
     struct shape shape;
-    struct measuring again = {
-        .document = m->document, .language = m->language, .shape = &shape, .verbs = true};
+    struct measuring m = {
+        .document = document, .language = language, .shape = &shape, .verbs = true};
     memset(&shape, 0, sizeof shape);
-    measure(&again, span);
-    end_word(&again);
-    m->shape->flags |= shape.flags & SHAPE_VERB;
+    if (span_len(span) > VERB_BYTES)
+        span.end = align(document->text, span.begin + VERB_BYTES, span.end);
+    measure(&m, span);
+    end_word(&m);
+    return shape.flags & SHAPE_VERB;
 }
 
 static void
@@ -395,7 +397,7 @@ measure_long(struct measuring *m, struct span span)
     m->words = 1; /* the first word is settled */
     measure(m, tail);
     settle_end(m, span);
-    m->shape->flags &= (uint16_t)~(SHAPE_ADDRESS | SHAPE_FORM);
+    m->shape->flags &= (uint16_t) ~(SHAPE_ADDRESS | SHAPE_FORM);
     m->shape->words = SHAPE_LONG;
     m->shape->hash = 0;
 }
@@ -413,8 +415,9 @@ shape_measure(const struct document *document, const struct language *language, 
     }
     measure(&m, span);
     settle_end(&m, span);
-    if (m.words <= VERB_WORDS && (shape->end != END_STOP || m.words <= VERBLESS_WORDS))
-        look_for_verbs(&m, span);
+    if (m.words <= VERB_WORDS && (shape->end != END_STOP || m.words <= VERBLESS_WORDS) &&
+        shape_has_verb(document, language, span))
+        shape->flags |= SHAPE_VERB;
     shape->words = (uint16_t)m.words;
     if (m.letters >= CAPITALS_LEAST && m.capitals * 100 >= m.letters * CAPITALS_SHARE)
         shape->flags |= SHAPE_CAPITALS;

@@ -19,20 +19,20 @@ enum shape_end {
 };
 
 enum shape_flag {
-    SHAPE_LOWER = 1,         /* its first letter is lower-case */
-    SHAPE_CAPITALS = 2,      /* nearly all letters are capitals */
-    SHAPE_ADDRESS = 4,       /* postal or web address, telephone number */
-    SHAPE_FORM = 8,         /* underscores to write upon */
-    SHAPE_VERB = 16,         /* a finite verb, negation or first person plural: a sentence */
-    SHAPE_OPEN_WORD = 32,    /* its last word cannot end a phrase: "di", "or" */
-    SHAPE_ABBREVIATION = 64, /* its last word is an abbreviation with its full stop */
-    SHAPE_FINAL = 128,       /* ... that may end a sentence too */
-    SHAPE_QUOTE = 256,       /* begins with a quotation mark */
-    SHAPE_BRACKET = 512,     /* a bracket that opened near the end is not closed */
-    SHAPE_UPPER = 1024,      /* its first letter is a capital */
+    SHAPE_LOWER = 1,          /* its first letter is lower-case */
+    SHAPE_CAPITALS = 2,       /* nearly all letters are capitals */
+    SHAPE_ADDRESS = 4,        /* postal or web address, telephone number */
+    SHAPE_FORM = 8,           /* underscores to write upon */
+    SHAPE_VERB = 16,          /* a finite verb, negation or first person plural: a sentence */
+    SHAPE_OPEN_WORD = 32,     /* its last word cannot end a phrase: "di", "or" */
+    SHAPE_ABBREVIATION = 64,  /* its last word is an abbreviation with its full stop */
+    SHAPE_FINAL = 128,        /* ... that may end a sentence too */
+    SHAPE_QUOTE = 256,        /* begins with a quotation mark */
+    SHAPE_BRACKET = 512,      /* a bracket that opened near the end is not closed */
+    SHAPE_UPPER = 1024,       /* its first letter is a capital */
     SHAPE_CONJUNCTION = 2048, /* its last word is "e", "or": another item comes */
-    SHAPE_STOPWORD = 4096,   /* its first word is a stop word */
-    SHAPE_OPENED = 8192,     /* ends with an opening bracket or quotation mark */
+    SHAPE_STOPWORD = 4096,    /* its first word is a stop word */
+    SHAPE_OPENED = 8192,      /* ends with an opening bracket or quotation mark */
 };
 
 enum {
@@ -58,6 +58,10 @@ struct shape {
 
 void shape_measure(const struct document *document, const struct language *language,
                    struct span span, struct shape *shape);
+
+/* Does a finite verb, negation or first person plural stand in the first bytes of a stretch? */
+bool shape_has_verb(const struct document *document, const struct language *language,
+                    struct span span);
 
 enum abbreviation {
     ABBREVIATION_NONE,

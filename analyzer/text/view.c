@@ -251,6 +251,14 @@ write_words(struct view_maker *maker)
     }
 }
 
+/* A lead-in and its item are one sentence: the colon between them stops no gap. */
+static void
+drop_colon(struct fold *fold, bool leads_in)
+{
+    if (leads_in && fold->length > 0 && fold->bytes[fold->length - 1] == ':')
+        fold->length--;
+}
+
 const struct view *
 view_unit(struct view_maker *maker, uint32_t unit)
 {
@@ -265,6 +273,7 @@ view_unit(struct view_maker *maker, uint32_t unit)
         own = maker->fold.length;
         fold_span(&maker->fold, maker->document,
                   maker->document->pieces.items[u->first_piece + i]);
+        drop_colon(&maker->fold, i + 1 < u->piece_count);
     }
     view->cut = maker->fold.cut;
     split_words(maker);

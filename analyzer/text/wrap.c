@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "text/boxes.h"
 
 enum {
     BLOCK_ROWS = 64, /* widths are taken from a block, if need be with its neighbours */
@@ -303,7 +304,8 @@ wrap_measure(struct arena *arena, const struct document *document, struct rows r
 
     wrap->document = document;
     wrap->rows = rows;
-    measure_blocks(arena, wrap);
+    if (document->laid.count == 0)
+        measure_blocks(arena, wrap);
     count_hyphens(arena, wrap);
     return wrap;
 }
@@ -392,8 +394,8 @@ is_marker_of(struct rows rows, const struct document *document, uint32_t row, ui
     return breaks <= MARKER_GAP;
 }
 
-enum wrap_join
-wrap_join(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, bool continued)
+static enum wrap_join
+join_by_width(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, bool continued)
 {
     const struct row *row = &wrap->rows.items[row_index];
     const struct row *next = &wrap->rows.items[next_index];
@@ -419,4 +421,51 @@ wrap_join(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, bool
         (!page && (next->flags & ROW_BLANK_BEFORE) && !crosses_blank(row, next, stretch->width)))
         return WRAP_END;
     return continues(row, next, stretch->width, continued) ? WRAP_BLANK : WRAP_END;
+}
+
+/* Is the letter before the hyphen as large as the one behind the break? */
+static bool
+capitals_meet(struct str text, const struct row *row, const struct row *next)
+{
+    uint32_t hyphen = row->end - 1, before;
+    size_t at = next->begin;
+
+    while (hyphen > row->begin && ((unsigned char)text.data[hyphen] & 0xC0) == 0x80)
+        hyphen--;
+    if (hyphen == row->begin)
+        return false;
+    before = hyphen - 1;
+    while (before > row->begin && ((unsigned char)text.data[before] & 0xC0) == 0x80)
+        before--;
+    size_t last = before;
+    return utf8_is_upper(utf8_next(text, &last)) && utf8_is_upper(utf8_next(text, &at));
+}
+
+/* Lines of a PDF: whether they belong together is known, not what a hyphen between them is. */
+static enum wrap_join
+join_laid(const struct wrap *wrap, const struct row *row, const struct row *next)
+{
+    struct str text = wrap->document->text;
+    enum wrap_join word = WRAP_END;
+
+    if (!(boxes_flags(wrap->document, next->begin) & LAID_JOINS))
+        return WRAP_END;
+    if (row->hyphen == ROW_UNBROKEN)
+        return WRAP_BLANK;
+    if (next->flags & ROW_LETTER || row->hyphen == ROW_HYPHEN_SOFT)
+        word = join_word(wrap, row, next);
+    else if (row->hyphen == ROW_HYPHEN) /* "RESPONSA-" "BILE", but "Emilia-" "Romagna" */
+        word = capitals_meet(text, row, next) ? join_word(wrap, row, next) : WRAP_HYPHEN;
+    return word == WRAP_END ? WRAP_BLANK : word;
+}
+
+enum wrap_join
+wrap_join(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, bool continued)
+{
+    const struct row *row = &wrap->rows.items[row_index];
+    const struct row *next = &wrap->rows.items[next_index];
+
+    if (wrap->document->laid.count)
+        return join_laid(wrap, row, next);
+    return join_by_width(wrap, row_index, next_index, continued);
 }

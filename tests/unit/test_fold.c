@@ -18,6 +18,8 @@ static const struct fold_case cases[] = {
     {"E' escluso", " e_ escluso"},
     {"e\xCC\x80 escluso", " e_ escluso"},
     {"dell'utente dell\xE2\x80\x99Utente", " dell' utente dell' utente"},
+    {"l\xE2\x80\x99\xC2\xABUtente\xC2\xBB d' altro", " l' utente d' altro"},
+    {"the users' data", " the users' data"},
     {"can't won\xE2\x80\x99t", " can' t won' t"},
     {"e/o pro-rata e-mail", " e o pro rata e mail"},
     {"\xC2\xABnoi\xC2\xBB (\xE2\x80\x9Cwe\xE2\x80\x9D)", " noi we)"},

@@ -6,7 +6,8 @@
 
 #include "text_fixture.h"
 
-/* language.xml files: ours are complete, bad ones are refused; the vote on a document's language. */
+/* language.xml files: ours are complete, bad ones are refused; the vote on a document's language.
+ */
 
 static void
 test_our_languages(void **state)
@@ -217,8 +218,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_our_languages), cmocka_unit_test(test_folded_words),
-        cmocka_unit_test(test_vote),          cmocka_unit_test(test_bad_files),
+        cmocka_unit_test(test_our_languages),  cmocka_unit_test(test_folded_words),
+        cmocka_unit_test(test_vote),           cmocka_unit_test(test_bad_files),
         cmocka_unit_test(test_missing_folder),
     };
     return cmocka_run_group_tests(tests, text_set_up, text_tear_down);

@@ -67,7 +67,8 @@ test_definitions(void **state)
          "(i \"Servizi\").",
          "P rossi"},
         {"it", /* what a term means tells its role */
-         "Per \"Titolare di Account\" si intende la persona che ha aperto un account. \"Inserzione\" "
+         "Per \"Titolare di Account\" si intende la persona che ha aperto un account. "
+         "\"Inserzione\" "
          "indica l'annuncio. «Abbonato»: il soggetto che paga il canone.",
          "U titolare di account; U abbonato"},
         {"it", /* several names before one meaning */
@@ -100,7 +101,8 @@ test_companies(void **state)
 {
     static const struct row rows[] = {
         {"it", /* the first is the provider, one of its name too, others are third */
-         "Il servizio è di Rossi S.p.A. e di Rossi Europa S.r.l., Roma. I pagamenti sono gestiti da "
+         "Il servizio è di Rossi S.p.A. e di Rossi Europa S.r.l., Roma. I pagamenti sono gestiti "
+         "da "
          "Verdi Pagamenti S.p.A. per tutti.",
          "T verdi pagamenti; P rossi europa; P rossi"},
         {"en", /* words in capitals are no company */
@@ -120,7 +122,7 @@ static char *
 repeat(struct arena *arena, const char *sentence, uint32_t times, const char *tail)
 {
     size_t length = strlen(sentence);
-    char *text = arena_new(arena, char, length * times + strlen(tail) + 1);
+    char *text = arena_new(arena, char, length *times + strlen(tail) + 1);
     for (uint32_t i = 0; i < times; i++)
         memcpy(text + length * i, sentence, length);
     memcpy(text + length * times, tail, strlen(tail));
@@ -141,11 +143,13 @@ test_brand(void **state)
         {"it", "Il cliente usa la Bacheca del sito.\n", "", ""},      /* takes an article */
         {"it", "Chi usa Bacheca può scrivere in bacheca.\n", "", ""}, /* a word in small letters */
         {"it", "Se usi il servizio di Alba Brina paghi.\n", "", "P alba brina"}, /* two words */
-        {"it", "Il servizio di Alba si collega a Brina.\n", "", ""},  /* two as good */
+        {"it", "Il servizio di Alba si collega a Brina.\n", "", ""},             /* two as good */
         {"it", "Il servizio di Alba si collega a Brina.\n", "Brina Srl è il fornitore.\n",
          "P brina"}, /* but one is a company, and named in time */
-        {"it", "\"Zeta\" indica il canone e di Zeta parliamo.\n", "", ""}, /* a term of the contract */
-        {"en", "You use Larkmoor with your Larkmoor account, or Larkmoor alone.\n", "", "P larkmoor"},
+        {"it", "\"Zeta\" indica il canone e di Zeta parliamo.\n", "",
+         ""}, /* a term of the contract */
+        {"en", "You use Larkmoor with your Larkmoor account, or Larkmoor alone.\n", "",
+         "P larkmoor"},
         {"en", "YOU ACCEPT THE RISKS OF USING IT.\n", "", ""},
         {"it", "Il conto presso la Banca è gratuito.\n", "", "P banca"}, /* nothing else is there */
         {"it", "Il conto di mySaldo è gratuito.\n", "", "P mysaldo"},
@@ -192,8 +196,10 @@ test_places_and_conflicts(void **state)
 static void
 test_hostile_texts(void **state)
 {
-    static const char *const bits[] = {"(\"A\", ", "\"Nome ", "S.p.A. ", "di seguito ", "«X» indica ",
-                                       "(di seguito «Uno» o «Due», «Tre») ", "Rossi ", "l'«"};
+    static const char *const bits[] = {"(\"A\", ",    "\"Nome ",
+                                       "S.p.A. ",     "di seguito ",
+                                       "«X» indica ", "(di seguito «Uno» o «Due», «Tre») ",
+                                       "Rossi ",      "l'«"};
     struct text_fixture *f = *state;
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
         struct arena_mark mark = arena_mark(&f->arena);
@@ -215,10 +221,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_definitions),
-        cmocka_unit_test(test_companies),
-        cmocka_unit_test(test_brand),
-        cmocka_unit_test(test_places_and_conflicts),
+        cmocka_unit_test(test_definitions),   cmocka_unit_test(test_companies),
+        cmocka_unit_test(test_brand),         cmocka_unit_test(test_places_and_conflicts),
         cmocka_unit_test(test_hostile_texts),
     };
     return cmocka_run_group_tests(tests, text_set_up, text_tear_down);

@@ -29,8 +29,7 @@ render_unit(struct arena *arena, const struct document *document, uint32_t index
     for (uint32_t p = 0; p < unit->piece_count; p++) {
         struct span piece = document->pieces.items[unit->first_piece + p];
         struct str text = document_readable(arena, document, piece);
-        line = arena_format(arena, "%.*s%s%.*s", STR_ARG(line), p > 0 ? " + " : " ",
-                            STR_ARG(text));
+        line = arena_format(arena, "%.*s%s%.*s", STR_ARG(line), p > 0 ? " + " : " ", STR_ARG(text));
     }
     return line;
 }
@@ -79,7 +78,8 @@ test_clauses_and_headings(void **state)
          "[2] H2 Durata\n"
          "[2] S Il contratto dura un anno.\n"},
         {"it", /* parts above articles, commas below them, annexes with letters */
-         "PARTE I - NORME COMUNI\n\nArt. 1. Recesso\n\n1. Il Cliente può recedere.\n\n2. Il Gestore "
+         "PARTE I - NORME COMUNI\n\nArt. 1. Recesso\n\n1. Il Cliente può recedere.\n\n2. Il "
+         "Gestore "
          "risponde.\n\nPARTE II - ALTRE NORME\n\nArt. 2. Foro\n\n1. È competente il giudice.\n\n"
          "ALLEGATO A\n\nA.1 Il presente allegato integra il contratto.\n",
          "[] H1 NORME COMUNI\n"
@@ -128,6 +128,11 @@ test_clauses_and_headings(void **state)
          "[9.1] S Il Gestore non è responsabile.\n"
          "[9.2] S L'Utente provvede al backup.\n"
          "[9.3] S Nessun rimborso è dovuto al Cliente in alcun caso dal Gestore del servizio.\n"},
+        {"it", /* a label is no sentence */
+         "Articolo 5. Il Cliente può recedere in ogni momento e senza spese dal contratto.\n\n"
+         "iii. Il Gestore restituisce il canone.\n",
+         "[5] S Il Cliente può recedere in ogni momento e senza spese dal contratto.\n"
+         "[5 lett. iii] S Il Gestore restituisce il canone.\n"},
         {"en", /* questions as headings, addresses are none */
          "How can I leave?\n\nYou can close your account at any time in the settings page.\n\n"
          "Write to us at:\n\nLarkmoor Storage\n\n9 Cooper's Landing, 40177 Harrow\n\n"
@@ -188,7 +193,8 @@ test_lists_by_labels(void **state)
          "    I(5.2) Il Cliente si impegna a: + custodire le chiavi.\n"
          "[6] S Il Gestore fornisce il servizio.\n"},
         {"it", /* numbered paragraphs that go on with the lead-in */
-         "7.1 Il Gestore garantisce che:\n\n7.1.1 userà ogni cura;\n\n7.1.2 rispetterà la legge.\n\n"
+         "7.1 Il Gestore garantisce che:\n\n7.1.1 userà ogni cura;\n\n7.1.2 rispetterà la "
+         "legge.\n\n"
          "7.2 Il Cliente paga il canone ogni mese.\n",
          "[7.1] S> Il Gestore garantisce che:\n"
          "    I(7.1.1) Il Gestore garantisce che: + userà ogni cura;\n"
@@ -200,7 +206,8 @@ test_lists_by_labels(void **state)
          "[3(a)] S You keep your password secret.\n"
          "[3(b)] S You tell us about misuse.\n"},
         {"it", /* four levels: the outermost lead-in and the two innermost */
-         "2. Sono vietati:\n\na) usi che:\n\ni) danneggiano:\n\n• reti che:\n\n- servono a tutti.\n",
+         "2. Sono vietati:\n\na) usi che:\n\ni) danneggiano:\n\n• reti che:\n\n- servono a "
+         "tutti.\n",
          "[2] S> Sono vietati:\n"
          "    I>(2 lett. a) Sono vietati: + usi che:\n"
          "    I>(2 lett. a lett. i) Sono vietati: + usi che: + danneggiano:\n"
@@ -223,8 +230,10 @@ test_lists_by_lines(void **state)
          "    I By using the service you agree not to: + break the law.\n"
          "[] S We may close your account without notice at any time we like.\n"},
         {"it", /* indentation shows the items, and sentences that go on with one */
-         "L'Utente accetta di:\n    Non violare la legge.\n    Non usare virus.\nCiò vale anche per "
-         "i programmi scaricati da altri siti della rete.\n    Non disturbare gli altri.\nIl Gestore "
+         "L'Utente accetta di:\n    Non violare la legge.\n    Non usare virus.\nCiò vale anche "
+         "per "
+         "i programmi scaricati da altri siti della rete.\n    Non disturbare gli altri.\nIl "
+         "Gestore "
          "controlla ogni segnalazione ricevuta dagli altri utenti del servizio.\n",
          "[] S> L'Utente accetta di:\n"
          "    I L'Utente accetta di: + Non violare la legge.\n"
@@ -234,7 +243,8 @@ test_lists_by_lines(void **state)
          "[] S Il Gestore controlla ogni segnalazione ricevuta dagli altri utenti del "
          "servizio.\n"},
         {"it", /* a label left at the end of the line before */
-         "4.4.\nLa Società non sarà responsabile per: 4.4.1.\nperdite di reddito; 4.4.2.\nperdite di "
+         "4.4.\nLa Società non sarà responsabile per: 4.4.1.\nperdite di reddito; 4.4.2.\nperdite "
+         "di "
          "dati.\n5.\nFORO\nPer ogni lite è competente il giudice di Castel Sarmena.\n",
          "[4.4] S> La Società non sarà responsabile per:\n"
          "    I(4.4.1) La Società non sarà responsabile per: + perdite di reddito;\n"
@@ -252,6 +262,20 @@ test_lists_by_lines(void **state)
          "[3.1] S Il canone si paga ogni mese entro il giorno cinque.\n"
          "    S Il ritardo comporta interessi.\n"
          "[3.2] S La fattura è elettronica e resta nell'area riservata.\n"},
+        {"it", /* phrases without a verb, until a sentence comes; the heading behind them */
+         "Il Gestore non risponde di:\nPerdita diretta o indiretta di profitti.\nDanni accidentali "
+         "o specifici di qualsiasi genere\nderivanti da guasti.\nLa responsabilità è limitata al "
+         "canone pagato nell'anno.\n",
+         "[] S> Il Gestore non risponde di:\n"
+         "    I Il Gestore non risponde di: + Perdita diretta o indiretta di profitti.\n"
+         "    I Il Gestore non risponde di: + Danni accidentali o specifici di qualsiasi genere\n"
+         "    I Il Gestore non risponde di: + derivanti da guasti.\n"
+         "[] S La responsabilità è limitata al canone pagato nell'anno.\n"},
+        {"it", /* a letter left behind a conjunction */
+         "IL GESTORE NON RISPONDE DI: i. DANNI INDIRETTI O ii.\nPERDITA DI DATI E PROFITTI.\n",
+         "[] S> IL GESTORE NON RISPONDE DI:\n"
+         "    I IL GESTORE NON RISPONDE DI: + DANNI INDIRETTI O\n"
+         "    I IL GESTORE NON RISPONDE DI: + PERDITA DI DATI E PROFITTI.\n"},
         {"en", /* capitals behind a lead-in in small letters are the next heading */
          "Please note the following key points:\nyou pay in advance;\nYOUR CONTENT\nYou keep all "
          "rights in the content that you upload to the service.\n",
@@ -268,7 +292,8 @@ test_lists_inside_paragraphs(void **state)
 {
     static const struct row rows[] = {
         {"it",
-         "12.1 Il Gestore non risponde di: a) danni indiretti; b) perdite di dati, quali: (i) file; "
+         "12.1 Il Gestore non risponde di: a) danni indiretti; b) perdite di dati, quali: (i) "
+         "file; "
          "(ii) messaggi; c) ritardi. Il Cliente non può agire.\n",
          "[12.1] S> Il Gestore non risponde di:\n"
          "    I(12.1 lett. a) Il Gestore non risponde di: + danni indiretti;\n"
@@ -329,7 +354,8 @@ test_contents(void **state)
     struct text_fixture *f = *state;
     struct document *document = text_segmented(
         f, "it",
-        "INDICE\n\nArticolo 1 - Oggetto ........ 2\n\nArticolo 2 - Recesso ........ 3\n\nArticolo 1 "
+        "INDICE\n\nArticolo 1 - Oggetto ........ 2\n\nArticolo 2 - Recesso ........ 3\n\nArticolo "
+        "1 "
         "- Oggetto\n\nIl contratto regola il servizio.\n\nArticolo 2 - Recesso\n\nIl Cliente può "
         "recedere.\n");
     assert_int_equal(flags_at(document, "Oggetto ...") & CLAUSE_CONTENTS, CLAUSE_CONTENTS);
@@ -357,11 +383,14 @@ test_flags(void **state)
         f, "it",
         "1.1 Ai fini del contratto si intende per:\n\na) «Gestore»: chi offre il servizio;\n\nb) "
         "«Utente»: chi lo usa.\n\n1.2 \"Canone\" indica il prezzo del servizio.\n\n1.3 «Sito»: la "
-        "pagina del Gestore. Il Gestore non risponde del Sito.\n\nArticolo 2 - Clausole per imprese "
+        "pagina del Gestore. Il Gestore non risponde del Sito.\n\nArticolo 2 - Clausole per "
+        "imprese "
         "e professionisti\n\n2.1 Il foro è Milano.\n\nArticolo 3 - Foro\n\n3.1 Se il Cliente è un "
         "consumatore, decide il giudice della sua residenza.\n\n3.2 Se risiedi negli Stati Uniti, "
-        "decide un arbitro.\n\n3.3 Il contratto è regolato dalla legge italiana e ciò vale anche "
-        "fuori da ogni dubbio se il Cliente è un consumatore.\n\nTesto degli articoli del codice\n\n"
+        "decide un arbitro.\n\n3.4 Per gli utenti non residenti negli Stati Uniti decide il "
+        "giudice.\n\n3.3 Il contratto è regolato dalla legge italiana e ciò vale anche "
+        "fuori da ogni dubbio se il Cliente è un consumatore.\n\nTesto degli articoli del "
+        "codice\n\n"
         "Il patto che esclude la responsabilità è nullo.\n");
     assert_int_equal(flags_at(document, "1.1 Ai"), CLAUSE_DEFINITION);
     assert_int_equal(flags_at(document, "1.2"), CLAUSE_DEFINITION);
@@ -369,6 +398,7 @@ test_flags(void **state)
     assert_int_equal(flags_at(document, "2.1"), CLAUSE_BUSINESS);
     assert_int_equal(flags_at(document, "3.1"), CLAUSE_CONSUMER);
     assert_int_equal(flags_at(document, "3.2"), CLAUSE_ELSEWHERE);
+    assert_int_equal(flags_at(document, "3.4"), 0);
     assert_int_equal(flags_at(document, "3.3"), 0); /* only what opens a clause limits it */
     assert_int_equal(flags_at(document, "Il patto"), CLAUSE_QUOTATION);
 }
@@ -410,8 +440,7 @@ test_approvals(void **state)
         struct document *document = text_segmented(f, rows[i].language, rows[i].text);
         assert_str(approved(&f->arena, document), rows[i].units);
         assert_int_equal(document->has_approval, rows[i].units[0] != '\0');
-        bool flagged = document->clauses.items[document->clauses.count - 1].flags &
-                       CLAUSE_APPROVAL;
+        bool flagged = document->clauses.items[document->clauses.count - 1].flags & CLAUSE_APPROVAL;
         assert_int_equal(flagged, document->has_approval);
     }
 }

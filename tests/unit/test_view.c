@@ -158,6 +158,8 @@ lead_in_is_told_apart(void **state)
     assert_int_equal(view->own_word, 3);
     assert_int_equal(view->word_count, 6);
     assert_true(view->words[0].flags & WORD_NEGATION);
+    assert_false(view->words[2].flags & WORD_STOP); /* the lead-in's colon stops nothing */
+    view = view_of(f, "Non risponde di: danni gravi;");
     assert_true(view->words[2].flags & WORD_STOP);
 }
 
