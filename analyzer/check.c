@@ -50,8 +50,8 @@ selections_exist(const struct check *check, struct error *error)
                              STR_ARG(o->categories.items[i]));
     }
     for (uint32_t i = 0; i < o->enable.count + o->disable.count; i++) {
-        struct str glob = i < o->enable.count ? o->enable.items[i]
-                                              : o->disable.items[i - o->enable.count];
+        struct str glob =
+            i < o->enable.count ? o->enable.items[i] : o->disable.items[i - o->enable.count];
         bool any = false;
         for (uint32_t f = 0; f < law->families.count && !any; f++)
             any = str_glob(glob, law->families.items[f].id);
@@ -135,14 +135,12 @@ check_input(struct check *check, const char *path)
     struct str name = is_stdin ? o->stdin_name : str_of(path);
     if (o->verbose > 0)
         fprintf(stderr, "cavillo: reading %.*s\n", STR_ARG(name));
-    bool read = is_stdin
-                    ? read_stdin(&analysis.arena, name, o->max_bytes, &source, &error)
-                    : read_path(&analysis.arena, path, o->max_bytes, &source, &error);
+    bool read = is_stdin ? read_stdin(&analysis.arena, name, o->max_bytes, &source, &error)
+                         : read_path(&analysis.arena, path, o->max_bytes, &source, &error);
     if (!read || !pipeline_run(check->pipeline, &source, &analysis, &error)) {
         fail(check, name, error.text);
     } else {
-        struct report_document document = {&analysis.document, analysis.ruleset,
-                                           &analysis.verdict};
+        struct report_document document = {&analysis.document, analysis.ruleset, &analysis.verdict};
         for (uint32_t i = 0; i < check->output_count; i++)
             report_document(check->reports[i], &document);
         for (uint32_t f = 0; f < analysis.verdict.findings.count; f++)
@@ -199,8 +197,8 @@ command_check(struct pipeline *pipeline, const struct options *options)
         .color = use_color(options),
         .tool_version = CAVILLO_VERSION,
     };
-    run.messages = messages_load(&pipeline->arena, options->rules.items[0],
-                                 &pipeline->diagnostics, &error);
+    run.messages =
+        messages_load(&pipeline->arena, options->rules.items[0], &pipeline->diagnostics, &error);
     if (!run.messages || !selections_exist(&check, &error)) {
         diagnostics_print(&pipeline->diagnostics, stderr);
         return complain("%s", error.text);

@@ -192,8 +192,8 @@ command_explain(struct pipeline *pipeline, const struct options *options)
         return complain("no rule \"%.*s\"%s%.*s%s", STR_ARG(id),
                         near.len ? "; did you mean \"" : "", STR_ARG(near),
                         near.len ? "\"?" : "; cavillo rules list shows them");
-    const struct messages *messages = messages_load(
-        &pipeline->arena, options->rules.items[0], &pipeline->diagnostics, &error);
+    const struct messages *messages =
+        messages_load(&pipeline->arena, options->rules.items[0], &pipeline->diagnostics, &error);
     if (!messages || !load_all(pipeline, &error))
         return complain("%s", error.text);
     struct out *out = out_stdout();

@@ -54,12 +54,12 @@ static const struct option_row rows[] = {
      "a folder of rules instead of the installed one; repeated: later ones add or override"},
     {OPTION_INPUT_LANG, '\0', "input-lang", "auto|it|en", ON(COMMAND_CHECK) | ON(COMMAND_TEXT),
      "language of the contract (default: found out)"},
-    {OPTION_UI_LANG, '\0', "ui-lang", "it|en", ON(COMMAND_CHECK) | ON(COMMAND_RULES) | ON(COMMAND_EXPLAIN),
+    {OPTION_UI_LANG, '\0', "ui-lang", "it|en",
+     ON(COMMAND_CHECK) | ON(COMMAND_RULES) | ON(COMMAND_EXPLAIN),
      "language of the report (default: that of the contract)"},
     {OPTION_PARTY, '\0', "party", "consumer|business|free", ON(COMMAND_CHECK),
      "who reads: a consumer (default), a business, or a consumer who pays nothing"},
-    {OPTION_PAID, '\0', "paid", "yes|no|unknown", ON(COMMAND_CHECK),
-     "is the service paid for?"},
+    {OPTION_PAID, '\0', "paid", "yes|no|unknown", ON(COMMAND_CHECK), "is the service paid for?"},
     {OPTION_SECTOR, '\0', "sector", "NAME", ON(COMMAND_CHECK),
      "digital telecom transport goods finance other unknown"},
     {OPTION_CONCLUDED, '\0', "concluded", "distance|premises|unknown", ON(COMMAND_CHECK),
@@ -101,7 +101,8 @@ static const struct {
     [COMMAND_CHECK] = {"check", "[FILE|DIR|-]...", "find the clauses worth a second look"},
     [COMMAND_RULES] = {"rules", "list|test|lint", "list the rules, run their examples, check them"},
     [COMMAND_EXPLAIN] = {"explain", "ID", "a rule in plain words"},
-    [COMMAND_TEXT] = {"text", "FILE|-", "the text as cavillo reads it, with page and article marks"},
+    [COMMAND_TEXT] = {"text", "FILE|-",
+                      "the text as cavillo reads it, with page and article marks"},
     [COMMAND_HELP] = {"help", "[COMMAND]", "this page, or that of a command"},
     [COMMAND_VERSION] = {"version", "", "versions of program and rules"},
 };
@@ -196,8 +197,8 @@ set_fail_on(struct options *options, const char *value, struct error *error)
 {
     static const enum level levels[] = {LEVEL_NONE, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR};
     static const enum grade grades[] = {GRADE_CHECK, GRADE_POTENTIAL, GRADE_GREY, GRADE_BLACK};
-    int n = choice("fail-on", STR("never note warning error check potential grey black"), value,
-                   error);
+    int n =
+        choice("fail-on", STR("never note warning error check potential grey black"), value, error);
     if (n < 0)
         return false;
     options->fail_level = n < 4 ? levels[n] : LEVEL_NONE;
@@ -342,9 +343,8 @@ getopt_tables(unsigned command, struct option *longs, char *shorts)
     for (size_t i = 0; i < ROWS; i++) {
         if (!(rows[i].commands & ON(command)))
             continue;
-        *longs++ = (struct option){rows[i].name,
-                                   rows[i].value ? required_argument : no_argument, NULL,
-                                   (int)rows[i].id};
+        *longs++ = (struct option){rows[i].name, rows[i].value ? required_argument : no_argument,
+                                   NULL, (int)rows[i].id};
         if (rows[i].letter) {
             *shorts++ = rows[i].letter;
             if (rows[i].value)
@@ -356,8 +356,8 @@ getopt_tables(unsigned command, struct option *longs, char *shorts)
 }
 
 static bool
-parse_rows(struct options *options, struct arena *arena, int argc, char **argv,
-           const char **output, struct error *error)
+parse_rows(struct options *options, struct arena *arena, int argc, char **argv, const char **output,
+           struct error *error)
 {
     struct option longs[ROWS + 1];
     char shorts[2 * ROWS + 2];
@@ -445,7 +445,10 @@ options_parse(struct options *options, struct arena *arena, int argc, char **arg
     struct str unknown = STR("unknown");
     *options = (struct options){
         .input_lang = STR("auto"),
-        .facts = {.party = PARTY_CONSUMER, .paid = unknown, .sector = unknown, .concluded = unknown},
+        .facts = {.party = PARTY_CONSUMER,
+                  .paid = unknown,
+                  .sector = unknown,
+                  .concluded = unknown},
         .min_grade = GRADE_POTENTIAL,
         .fail_level = LEVEL_WARNING,
         .stdin_name = STR("<stdin>"),

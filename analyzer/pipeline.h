@@ -32,7 +32,7 @@ struct pipeline {
     struct pipeline_settings settings;
     struct languages languages;
     struct ruleset law;
-    struct wording *wordings; /* parallel to languages */
+    struct wording *wordings;       /* parallel to languages */
     struct diagnostics diagnostics; /* about rules, and limits hit on documents */
 };
 
@@ -51,8 +51,8 @@ bool pipeline_open(struct pipeline *pipeline, const struct pipeline_settings *se
 struct wording *pipeline_wording(struct pipeline *pipeline, const struct language *language,
                                  struct error *error);
 /* False: the document cannot be analysed; *error says why and what to do. */
-bool pipeline_run(struct pipeline *pipeline, const struct source *source,
-                  struct analysis *analysis, struct error *error);
+bool pipeline_run(struct pipeline *pipeline, const struct source *source, struct analysis *analysis,
+                  struct error *error);
 /* The first stages only: text, edits, language, clauses. */
 bool pipeline_read(struct pipeline *pipeline, const struct source *source,
                    struct analysis *analysis, const struct language **language,

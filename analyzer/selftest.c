@@ -15,7 +15,8 @@ uses_references(const struct condition *c)
     return false;
 }
 
-/* Only the rule itself (and, if it refers to others, all of them), so that overlaps hide nothing. */
+/* Only the rule itself (and, if it refers to others, all of them), so that overlaps hide nothing.
+ */
 static void
 enable_only(struct ruleset *ruleset, const struct rule *rule)
 {
@@ -40,8 +41,8 @@ outcome_of(const struct verdict *verdict, const struct rule *rule, const struct 
                 own = place->others[o] == rule;
             if (!own)
                 continue;
-            bool same = place->mark.begin == example->mark.begin &&
-                        place->mark.end == example->mark.end;
+            bool same =
+                place->mark.begin == example->mark.begin && place->mark.end == example->mark.end;
             if (example->mark.end == 0 || same)
                 return OUTCOME_FOUND;
             outcome = OUTCOME_MARK_DIFFERS;

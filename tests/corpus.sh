@@ -14,6 +14,7 @@ for expected in corpus/*/*.expected.tsv; do
     # One line a place: rule, its category, the other rules there, grade, text of the unit.
     jq -r '.documents[].findings[] | .category as $c | .places[]
         | [.rule, $c, (.others | join(" ")), .grade, .unit.text] | @tsv' "$tmp/json" >"$tmp/places"
+    # shellcheck disable=SC1112 # the quotation marks of contracts are meant
     awk -F '\t' -v name="$name" -v verbose="${VERBOSE:-}" '
         function tidy(s) { gsub(/[«»“”"‘’\047]/, "", s); gsub(/[ \t]+/, " ", s); return s }
         FILENAME ~ /places$/ { n++; rule[n] = $1; cat[n] = $2; others[n] = " " $3 " "; grade[n] = $4; text[n] = tidy($5); next }

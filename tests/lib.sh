@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by tests of the command line: expect NAME STATUS [GREP-ON-STDERR [GREP-ON-STDOUT]] -- COMMAND...
 set -u
 cavillo=$1
@@ -6,7 +7,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 expect() {
-    name=$1 want=$2 err= out=
+    name=$1 want=$2 err='' out=''
     shift 2
     if [ "$1" != -- ]; then err=$1; shift; fi
     if [ "$1" != -- ]; then out=$1; shift; fi

@@ -26,13 +26,13 @@ struct evaluation {
     uint32_t last_unit;
     /* What was seen on the way */
     ARRAY(struct evidence) evidence;
-    struct span related;   /* of a condition that held in a neighbour unit */
-    enum grade referred;   /* of the finding a `refers` found */
+    struct span related; /* of a condition that held in a neighbour unit */
+    enum grade referred; /* of the finding a `refers` found */
 };
 
 bool evaluate(struct evaluation *e, const struct condition *condition);
 /* Units of a scope around a unit; headings are not a range: SCOPE_HEADING gives an empty one. */
-void scope_units(const struct document *document, enum scope scope, uint32_t unit,
-                 uint32_t *first, uint32_t *last);
+void scope_units(const struct document *document, enum scope scope, uint32_t unit, uint32_t *first,
+                 uint32_t *last);
 
 #endif

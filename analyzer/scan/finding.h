@@ -28,7 +28,7 @@ struct place {
     enum grade grade; /* after mitigators and facts */
     struct evidence *evidence;
     uint32_t evidence_count;
-    struct span related; /* the other half, when the rule spans two units; {0,0} = none */
+    struct span related;        /* the other half, when the rule spans two units; {0,0} = none */
     const struct rule **others; /* losers of the overlap in this unit */
     uint32_t other_count;
     uint32_t *found; /* mitigator indices found */

@@ -38,8 +38,8 @@ static enum mitigated
 ask_mitigator(struct judging *j, uint32_t mitigator, uint32_t first, uint32_t last)
 {
     struct memo *memo = &j->memo[(mitigator * 31u + first * 7u + last) % MEMO_SIZE];
-    if (memo->answer != MITIGATED_UNASKED && memo->mitigator == mitigator &&
-        memo->first == first && memo->last == last)
+    if (memo->answer != MITIGATED_UNASKED && memo->mitigator == mitigator && memo->first == first &&
+        memo->last == last)
         return memo->answer;
     const struct mitigator *m = &j->ruleset->mitigators.items[mitigator];
     struct evaluation e = {.document = j->document,
@@ -118,8 +118,7 @@ static uint32_t
 category_index(const struct judging *j, struct str id)
 {
     uint32_t i = 0;
-    while (i < j->ruleset->categories.count &&
-           !str_equal(j->ruleset->categories.items[i].id, id))
+    while (i < j->ruleset->categories.count && !str_equal(j->ruleset->categories.items[i].id, id))
         i++;
     return i;
 }
@@ -370,8 +369,8 @@ add_finding(struct judging *j, struct verdict *verdict, const struct candidate *
     finding.level = level_of(family, finding.grade);
     finding.clause = j->document->units.items[gravest->unit].clause;
     finding.norms = arena_new(j->arena, struct finding_norm, family->norm_count);
-    finding.norm_count = norms_of(family, j->facts, gravest->evidence, gravest->evidence_count,
-                                  finding.norms);
+    finding.norm_count =
+        norms_of(family, j->facts, gravest->evidence, gravest->evidence_count, finding.norms);
     finding.approval = approval_of(j->document, finding.clause);
     array_push(j->arena, &verdict->findings, finding);
 }

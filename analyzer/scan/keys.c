@@ -15,16 +15,16 @@ struct trie_node {
 struct keys {
     ARRAY(struct trie_node) trie;
     uint32_t key_count;
-    uint32_t *stamps;      /* per key: epoch in which it was met */
-    uint32_t *met;         /* keys met in this unit */
+    uint32_t *stamps; /* per key: epoch in which it was met */
+    uint32_t *met;    /* keys met in this unit */
     uint32_t met_count;
     uint32_t *atom_stamps; /* per atom: epoch in which it became a candidate */
     uint32_t *list_first;  /* per key: atoms whose first group it belongs to */
     uint32_t *list;
-    uint32_t *always;      /* atoms without a key */
+    uint32_t *always; /* atoms without a key */
     uint32_t always_count;
     uint32_t *candidates;
-    uint32_t **groups;     /* per atom: flattened groups: n, key, key, ..., n, ..., 0 */
+    uint32_t **groups; /* per atom: flattened groups: n, key, key, ..., n, ..., 0 */
     uint32_t atom_count;
     uint32_t epoch;
 };

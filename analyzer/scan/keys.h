@@ -10,7 +10,8 @@
  */
 struct keys;
 struct keys *keys_new(struct arena *arena, const struct ruleset *ruleset);
-/* Atoms worth a run on this view, each once, ascending; *count of them.  Valid until the next call. */
+/* Atoms worth a run on this view, each once, ascending; *count of them.  Valid until the next call.
+ */
 const uint32_t *keys_candidates(struct keys *keys, const struct view *view, uint32_t *count);
 
 #endif

@@ -86,7 +86,8 @@ static void
 said(struct scan *scan, uint32_t atom, uint32_t unit, const char *what)
 {
     const struct atom *a = &scan->scanner->ruleset->atoms.items[atom];
-    struct position at = document_position(scan->document, scan->document->units.items[unit].span.begin);
+    struct position at =
+        document_position(scan->document, scan->document->units.items[unit].span.begin);
     diagnostic_add(scan->diagnostics, DIAGNOSTIC_ERROR, scan->document->name, at.line, at.column,
                    "%s: pattern \"%.*s\" (%.*s:%u)", what, STR_ARG(a->source), STR_ARG(a->file),
                    a->line);
@@ -106,8 +107,8 @@ code_of(struct scan *scan, uint32_t atom, uint32_t unit)
                           scanner->ruleset->lexicon);
         int number;
         PCRE2_SIZE offset;
-        code->code = pcre2_compile((PCRE2_SPTR)regex.data, regex.len, PCRE2_DOLLAR_ENDONLY,
-                                   &number, &offset, NULL);
+        code->code = pcre2_compile((PCRE2_SPTR)regex.data, regex.len, PCRE2_DOLLAR_ENDONLY, &number,
+                                   &offset, NULL);
         arena_reset(&scanner->arena, mark);
         if (!code->code) {
             code->bad = true;
@@ -175,14 +176,15 @@ run_atom(struct scan *scan, const struct view *view, uint32_t atom, uint32_t uni
         if (groups == PCRE2_ERROR_NOMATCH)
             return;
         if (groups < 0) {
-            said(scan, atom, unit, "a limit stopped this pattern here, so it may have missed a clause");
+            said(scan, atom, unit,
+                 "a limit stopped this pattern here, so it may have missed a clause");
             return;
         }
         if (n == BOUND_HITS_PER_UNIT) {
-            diagnostic_add(scan->diagnostics, DIAGNOSTIC_NOTE, scan->document->name, 0, 0,
-                           "more than %d matches of \"%.*s\" in one sentence; the rest was not read",
-                           BOUND_HITS_PER_UNIT,
-                           STR_ARG(scanner->ruleset->atoms.items[atom].source));
+            diagnostic_add(
+                scan->diagnostics, DIAGNOSTIC_NOTE, scan->document->name, 0, 0,
+                "more than %d matches of \"%.*s\" in one sentence; the rest was not read",
+                BOUND_HITS_PER_UNIT, STR_ARG(scanner->ruleset->atoms.items[atom].source));
             return;
         }
         from = pcre2_get_ovector_pointer(scanner->match)[1];

@@ -1,11 +1,11 @@
 #include "scan/subject.h"
 
 enum {
-    NEGATION_REACH = 4, /* words before the match in which a negation counts */
-    BEARER_REACH = 6,   /* words behind it in which "del Fornitore" counts */
-    RIGHT_REACH = 8,    /* words behind it in which a subject may follow its verb */
+    NEGATION_REACH = 4,   /* words before the match in which a negation counts */
+    BEARER_REACH = 6,     /* words behind it in which "del Fornitore" counts */
+    RIGHT_REACH = 8,      /* words behind it in which a subject may follow its verb */
     CONDITION_REACH = 12, /* words before a mention in which "se", "qualora" open its clause */
-    ARTICLE_LETTERS = 3, /* "the", "il": may stand between preposition and noun */
+    ARTICLE_LETTERS = 3,  /* "the", "il": may stand between preposition and noun */
 };
 
 static bool
@@ -33,8 +33,8 @@ after_preposition(const struct view *view, uint32_t word)
 }
 
 /*
- * "se l'Utente viola ..., il Gestore", "qualora X ritenga che l'Utente ..., potrà": the subject of a
- * clause of its own, opened by a condition and closed by a comma before the verb.
+ * "se l'Utente viola ..., il Gestore", "qualora X ritenga che l'Utente ..., potrà": the subject of
+ * a clause of its own, opened by a condition and closed by a comma before the verb.
  */
 static bool
 in_condition(const struct view *view, uint32_t mention, uint32_t verb)

@@ -128,7 +128,7 @@ static void
 apostrophe(struct folding *f, uint32_t offset, uint32_t next)
 {
     if (!f->open)
-        return; /* an opening quotation mark */
+        return;                                          /* an opening quotation mark */
     if (is_wordish(next) || !ends_with_vowel(f->fold)) { /* dell'«Utente», l' utente */
         end_letters(f);
         put(f->fold, '\'', offset);
@@ -194,8 +194,7 @@ currency(uint32_t code_point)
 static bool
 is_trade_mark(uint32_t code_point)
 {
-    return code_point == 0x2122 || code_point == 0xAE || code_point == 0xA9 ||
-           code_point == 0x2120;
+    return code_point == 0x2122 || code_point == 0xAE || code_point == 0xA9 || code_point == 0x2120;
 }
 
 static void

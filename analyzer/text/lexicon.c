@@ -47,8 +47,8 @@ struct lexicon {
     uint32_t *slots;     /* index of an entry + 1; 0 = free */
     uint32_t slot_count; /* a power of two, at least twice the entries */
     uint32_t class_count;
-    ARRAY(struct kind) kinds; /* by signature */
-    struct members *members;  /* by class */
+    ARRAY(struct kind) kinds;  /* by signature */
+    struct members *members;   /* by class */
     uint64_t stems[256];       /* by first letter: bit n = there is a stem of n letters */
     struct expander *expander; /* NULL until the first lemma the form table lacks */
 };

@@ -48,8 +48,7 @@ signature lexicon_signature(const struct lexicon *lexicon, struct str folded);
 /* The classes of a signature, ascending. */
 const class_id *lexicon_classes(const struct lexicon *lexicon, signature id, uint32_t *count);
 /* The signatures of a class, ascending. */
-const signature *lexicon_signatures(const struct lexicon *lexicon, class_id class,
-                                    uint32_t *count);
+const signature *lexicon_signatures(const struct lexicon *lexicon, class_id class, uint32_t *count);
 
 /* Expands a lemma with forms.xml and hunspell: what `make` and the run-time fallback share. */
 struct expander; /* opaque: hunspell handle and paradigms */

@@ -40,8 +40,8 @@ struct word_class {
 
 enum {
     BUCKETS = 256,
-    LEMMA_WORTH = 5,    /* of a lemma as a key: its forms are of middling length */
-    EXPANSIONS = 16,    /* words that one word with [...] may stand for in a class */
+    LEMMA_WORTH = 5, /* of a lemma as a key: its forms are of middling length */
+    EXPANSIONS = 16, /* words that one word with [...] may stand for in a class */
 };
 
 struct pattern_sets {
@@ -95,8 +95,8 @@ complain(struct parser *p, const char *what)
     if (p->failed)
         return; /* one mistake a pattern: what follows is its echo */
     p->failed = true;
-    diagnostic_add(p->diagnostics, DIAGNOSTIC_ERROR, p->file, p->line, 0, "in \"%.*s\" at byte %zu: %s",
-                   STR_ARG(p->source), p->at + 1, what);
+    diagnostic_add(p->diagnostics, DIAGNOSTIC_ERROR, p->file, p->line, 0,
+                   "in \"%.*s\" at byte %zu: %s", STR_ARG(p->source), p->at + 1, what);
 }
 
 static struct pattern *
@@ -226,9 +226,8 @@ class_word(struct parser *p, size_t begin, size_t end)
 static bool
 is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '\'' || c == '/' || c == '.' || c == '%' || c == '&' ||
-           (unsigned char)c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '\'' || c == '/' || c == '.' || c == '%' || c == '&' || (unsigned char)c >= 0x80;
 }
 
 /* A run of word bytes and [...]; may give several words (a hyphen parts). */

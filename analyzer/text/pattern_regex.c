@@ -17,9 +17,18 @@ struct writing {
 };
 
 static void
+out_byte(struct out *out, uint32_t byte)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char escape[] = {'\\', 'x', digits[byte >> 4 & 15u], digits[byte & 15u]};
+    out_str(out, (struct str){escape, sizeof escape});
+}
+
+static void
 out_code(struct out *out, uint32_t code)
 {
-    out_format(out, "\\x%02X\\x%02X", 0x80u + code / 64u, 0xC0u + code % 64u);
+    out_byte(out, 0x80u + code / 64u);
+    out_byte(out, 0xC0u + code % 64u);
 }
 
 /* Second bytes of the signatures that share a first byte, as ranges. */
@@ -27,14 +36,17 @@ static uint32_t
 out_second_bytes(struct out *out, const signature *ids, uint32_t count)
 {
     uint32_t n = 0, first = ids[0] / 64u;
-    out_format(out, "\\x%02X[", 0x80u + first);
+    out_byte(out, 0x80u + first);
+    out_char(out, '[');
     while (n < count && ids[n] / 64u == first) {
         uint32_t last = n;
         while (last + 1 < count && ids[last + 1] == ids[last] + 1 && ids[last + 1] / 64u == first)
             last++;
-        out_format(out, "\\x%02X", 0xC0u + ids[n] % 64u);
-        if (last > n)
-            out_format(out, "-\\x%02X", 0xC0u + ids[last] % 64u);
+        out_byte(out, 0xC0u + ids[n] % 64u);
+        if (last > n) {
+            out_char(out, '-');
+            out_byte(out, 0xC0u + ids[last] % 64u);
+        }
         n = last + 1;
     }
     out_char(out, ']');

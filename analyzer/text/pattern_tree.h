@@ -24,9 +24,9 @@ struct pattern {
     uint8_t worth; /* CLASS: how much it narrows as a key, see pattern_key */
     class_id class;
     enum span_class span;
-    struct str regex;    /* WORD */
-    struct str literal;  /* WORD: its letters up to the first [...] */
-    struct str value;    /* SPAN: name of the capture, or empty */
+    struct str regex;   /* WORD */
+    struct str literal; /* WORD: its letters up to the first [...] */
+    struct str value;   /* SPAN: name of the capture, or empty */
     struct pattern *children;
     struct pattern *next;
 };

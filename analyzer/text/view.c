@@ -141,8 +141,7 @@ split_words(struct view_maker *maker)
             view->words[n] = (struct view_word){
                 .begin = at,
                 .text = {fold->offsets[first],
-                         character_end(maker->document->text,
-                                       fold->offsets[first + core.len - 1])},
+                         character_end(maker->document->text, fold->offsets[first + core.len - 1])},
                 .flags = flags_of(maker, word, core, known),
             };
             view->word_count++;
@@ -190,8 +189,8 @@ static void
 mark_values(struct view_maker *maker)
 {
     struct view *view = &maker->view;
-    view->value_count = values_find(maker->cores, maker->entries, view->words, view->word_count,
-                                    view->values);
+    view->value_count =
+        values_find(maker->cores, maker->entries, view->words, view->word_count, view->values);
     for (uint32_t i = 0; i < view->value_count; i++) {
         const struct view_value *value = &view->values[i];
         for (uint32_t w = value->first_word; w <= value->last_word; w++)
@@ -271,8 +270,7 @@ view_unit(struct view_maker *maker, uint32_t unit)
     uint32_t own = 0;
     for (uint32_t i = 0; i < u->piece_count; i++) {
         own = maker->fold.length;
-        fold_span(&maker->fold, maker->document,
-                  maker->document->pieces.items[u->first_piece + i]);
+        fold_span(&maker->fold, maker->document, maker->document->pieces.items[u->first_piece + i]);
         drop_colon(&maker->fold, i + 1 < u->piece_count);
     }
     view->cut = maker->fold.cut;

@@ -8,13 +8,13 @@
 
 /* One word of a view. */
 struct view_word {
-    uint32_t begin;    /* offset of its blank in bytes */
-    uint32_t letters;  /* offset of its first letter, behind the codes */
-    uint32_t end;      /* behind its punctuation */
-    struct span text;  /* first to last letter, in text */
-    uint8_t role;      /* enum role of the mention it is in */
-    uint8_t inside;    /* 1 = not the first word of the mention */
-    uint16_t flags;    /* enum word_flag */
+    uint32_t begin;   /* offset of its blank in bytes */
+    uint32_t letters; /* offset of its first letter, behind the codes */
+    uint32_t end;     /* behind its punctuation */
+    struct span text; /* first to last letter, in text */
+    uint8_t role;     /* enum role of the mention it is in */
+    uint8_t inside;   /* 1 = not the first word of the mention */
+    uint16_t flags;   /* enum word_flag */
 };
 
 enum word_flag {
@@ -44,8 +44,8 @@ struct view {
     uint32_t length;
     struct view_word *words;
     uint32_t word_count;
-    uint32_t own_word;  /* first word of the unit's own piece (0 unless an item) */
-    uint64_t *classes;  /* bit per class met; BOUND_CLASSES bits */
+    uint32_t own_word; /* first word of the unit's own piece (0 unless an item) */
+    uint64_t *classes; /* bit per class met; BOUND_CLASSES bits */
     struct view_value *values;
     uint32_t value_count;
     bool cut; /* longer than BOUND_UNIT_VIEW: the rest was not read */

@@ -157,8 +157,8 @@ duration_at(const struct values *v, uint32_t word, struct view_value *value)
         unit++; /* one adjective: "business", "consecutive" */
     if (!is_kind(v, unit, KNOWN_DURATION))
         return false;
-    *value = (struct view_value){SPAN_DURATION, word, unit,
-                                 hundredths / 100 * v->entries[unit]->days};
+    *value =
+        (struct view_value){SPAN_DURATION, word, unit, hundredths / 100 * v->entries[unit]->days};
     return true;
 }
 

@@ -7,11 +7,11 @@
 struct mention;
 struct known {
     struct str word;
-    uint16_t flags;  /* enum word_flag */
-    uint8_t kinds;   /* enum known_kind */
-    int64_t numeral; /* "trenta" = 30 */
-    int64_t days;    /* "mese" = 30 */
-    uint32_t month;  /* 1..12 */
+    uint16_t flags;           /* enum word_flag */
+    uint8_t kinds;            /* enum known_kind */
+    int64_t numeral;          /* "trenta" = 30 */
+    int64_t days;             /* "mese" = 30 */
+    uint32_t month;           /* 1..12 */
     struct mention *mentions; /* names that begin with the word */
     struct known *next;
 };

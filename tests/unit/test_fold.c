@@ -31,8 +31,12 @@ static const struct fold_case cases[] = {
     {"respon\xC2\xADsabile", " responsabile"},
     {"\xE2\x80\xA2 danni", " danni"},
     {"*enfasi* _altra_", " enfasi altra"},
-    {"Stra\xC3\x9F" "e \xD0\xB4\xD0\xB0", " strasse __"},
-    {"no-break\xC2\xA0" "blank", " no break blank"},
+    {"Stra\xC3\x9F"
+     "e \xD0\xB4\xD0\xB0",
+     " strasse __"},
+    {"no-break\xC2\xA0"
+     "blank",
+     " no break blank"},
     {"   ", ""},
     {"", ""},
 };

@@ -672,13 +672,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_classes),    cmocka_unit_test(test_growth),
-        cmocka_unit_test(test_stems),
-        cmocka_unit_test(test_limits),     cmocka_unit_test(test_table),
-        cmocka_unit_test(test_bad_tables), cmocka_unit_test(test_fallback),
-        cmocka_unit_test(test_recall),     cmocka_unit_test(test_precision),
-        cmocka_unit_test(test_expander),   cmocka_unit_test(test_bad_forms),
-        cmocka_unit_test(test_paradigms),
+        cmocka_unit_test(test_classes),   cmocka_unit_test(test_growth),
+        cmocka_unit_test(test_stems),     cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_table),     cmocka_unit_test(test_bad_tables),
+        cmocka_unit_test(test_fallback),  cmocka_unit_test(test_recall),
+        cmocka_unit_test(test_precision), cmocka_unit_test(test_expander),
+        cmocka_unit_test(test_bad_forms), cmocka_unit_test(test_paradigms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -164,13 +164,25 @@ static const struct {
     const char *pattern;
     const char *hint;
 } bad_cases[] = {
-    {"danno.*", "{..3}"},          {"(uno", "( without )"},      {"uno)", ") without ("},
-    {"{3} uno", "{..3}"},      {"uno {..13} due", "{..1} to {..12}"},
-    {"{@niente}", "no set"},   {"{sconosciutissimo}", "sconosciutissimo"},
-    {"uno?", "without any"},   {"{..3} uno", "gap"},         {"uno {..3}", "gap"},
-    {"uno \\w", "no meaning"}, {"[abc", "[ without ]"},      {"", "empty"},
-    {"(uno | )", "empty"},     {"{danno", "{ without }"},    {"{money:N} uno", "small letters"},
-    {"uno+", "repetition"},    {"uno {..3!uno} due", "after !"},       {"caff[éè]", "small letters"},
+    {"danno.*", "{..3}"},
+    {"(uno", "( without )"},
+    {"uno)", ") without ("},
+    {"{3} uno", "{..3}"},
+    {"uno {..13} due", "{..1} to {..12}"},
+    {"{@niente}", "no set"},
+    {"{sconosciutissimo}", "sconosciutissimo"},
+    {"uno?", "without any"},
+    {"{..3} uno", "gap"},
+    {"uno {..3}", "gap"},
+    {"uno \\w", "no meaning"},
+    {"[abc", "[ without ]"},
+    {"", "empty"},
+    {"(uno | )", "empty"},
+    {"{danno", "{ without }"},
+    {"{money:N} uno", "small letters"},
+    {"uno+", "repetition"},
+    {"uno {..3!uno} due", "after !"},
+    {"caff[éè]", "small letters"},
 };
 
 static void
@@ -181,8 +193,7 @@ patterns_refused(void **state)
         uint32_t before = f->diagnostics.list.count;
         struct pattern *pattern = parse(f, bad_cases[i].pattern);
         bool hinted = f->diagnostics.list.count == before + 1 &&
-                      str_find(f->diagnostics.list.items[before].text,
-                               str_of(bad_cases[i].hint)) <
+                      str_find(f->diagnostics.list.items[before].text, str_of(bad_cases[i].hint)) <
                           f->diagnostics.list.items[before].text.len;
         if (pattern || !hinted) {
             print_error("\"%s\" not refused with \"%s\"\n", bad_cases[i].pattern,
@@ -224,8 +235,7 @@ class_met(struct fixture *f, class_id class, struct str view)
 static bool
 key_met(struct fixture *f, struct pattern_key key, struct str view)
 {
-    return key.text.len > 0 ? str_find(view, key.text) < view.len
-                            : class_met(f, key.class, view);
+    return key.text.len > 0 ? str_find(view, key.text) < view.len : class_met(f, key.class, view);
 }
 
 /* 200 walks of each tree match and carry the keys: the filter never loses a match. */

@@ -89,9 +89,10 @@ static void
 words_lead_back_to_text(void **state)
 {
     struct fixture *f = *state;
-    const struct view *view = view_of(f, "\xC3\x88 esclusa la RESPONSABILIT\xC3\x80, dell\xE2\x80\x99Utente.");
-    static const char *const words[] = {"\xC3\x88", "esclusa", "la", "RESPONSABILIT\xC3\x80", "dell",
-                                        "Utente"};
+    const struct view *view =
+        view_of(f, "\xC3\x88 esclusa la RESPONSABILIT\xC3\x80, dell\xE2\x80\x99Utente.");
+    static const char *const words[] = {"\xC3\x88", "esclusa", "la", "RESPONSABILIT\xC3\x80",
+                                        "dell",     "Utente"};
     assert_int_equal(view->word_count, 6);
     for (uint32_t i = 0; i < 6; i++) {
         assert_str(str_span(f->document.text, view->words[i].text), words[i]);
