@@ -70,6 +70,7 @@ UNITS     := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*
 .PHONY: all run check unit setup-run setup-test setup-ci asan bench fuzz lint format format-check golden \
         corpus install uninstall clean
 all: $(B)/cavillo $(B)/cavillo-pdf $(FORMS)
+	@:
 
 # --- set-up: prints what it does, says nothing when there is nothing to do --------------------
 
@@ -171,7 +172,7 @@ corpus: all
 
 lint: all
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS) -std=c17
-	shellcheck tests/*.sh tests/*/*.sh .ci/run
+	shellcheck -S warning tests/*.sh tests/*/*.sh .ci/run
 	$(B)/cavillo rules lint
 
 FORMATTED := $(wildcard analyzer/*.[ch] analyzer/*/*.[ch] tests/*/*.[ch])

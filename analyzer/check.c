@@ -38,32 +38,6 @@ same_file(const char *a, const char *b)
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-/* An id, glob or category that names no rule is a mistake, not an empty selection. */
-static bool
-selections_exist(const struct check *check, struct error *error)
-{
-    const struct options *o = check->options;
-    const struct ruleset *law = &check->pipeline->law;
-    for (uint32_t i = 0; i < o->categories.count; i++) {
-        if (!ruleset_category(law, o->categories.items[i]))
-            return error_set(error, "--category: no category \"%.*s\"; cavillo rules list",
-                             STR_ARG(o->categories.items[i]));
-    }
-    for (uint32_t i = 0; i < o->enable.count + o->disable.count; i++) {
-        struct str glob =
-            i < o->enable.count ? o->enable.items[i] : o->disable.items[i - o->enable.count];
-        bool any = false;
-        for (uint32_t f = 0; f < law->families.count && !any; f++)
-            any = str_glob(glob, law->families.items[f].id);
-        struct str near = ruleset_nearest(law, glob);
-        if (!any)
-            return error_set(error, "no rule \"%.*s\"%s%.*s%s", STR_ARG(glob),
-                             near.len ? "; did you mean \"" : "", STR_ARG(near),
-                             near.len ? "\"?" : "; cavillo rules list shows them");
-    }
-    return true;
-}
-
 static bool
 outputs_are_no_inputs(const struct check *check, const struct inputs *inputs, struct error *error)
 {
@@ -199,10 +173,13 @@ command_check(struct pipeline *pipeline, const struct options *options)
     };
     run.messages =
         messages_load(&pipeline->arena, options->rules.items[0], &pipeline->diagnostics, &error);
-    if (!run.messages || !selections_exist(&check, &error)) {
-        diagnostics_print(&pipeline->diagnostics, stderr);
-        return complain("%s", error.text);
-    }
+    if (!run.messages || !selections_exist(pipeline, options, &error))
+        return complain_all(pipeline, &error);
+    bool json = false;
+    for (uint32_t i = 0; i < options->outputs.count; i++)
+        json = json || str_equal(options->outputs.items[i].format, STR("json"));
+    if (options->trace && !json)
+        return complain("--trace tells its story in JSON only; add -f json");
     if (options->operands.count == 0 && !options->files_from)
         return complain("check what? give files, folders, or - for standard input");
     int status;

@@ -1,119 +1,7 @@
-#include <locale.h>
-#include <stdlib.h>
-
 #include "command.h"
 #include "text/repair.h"
 
-/* `cavillo rules`, `cavillo explain`, `cavillo text`: what is looked for, and how text is read. */
-
-/* These commands read no contract, so the user's locale says the language of their texts. */
-static enum ui
-ui_of(const struct options *options)
-{
-    if (options->ui_fixed)
-        return options->ui;
-    const char *names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-        if (value && *value)
-            return strncmp(value, "it", 2) == 0 ? UI_IT : UI_EN;
-    }
-    return UI_EN;
-}
-
-static int
-close_stdout(struct out *out)
-{
-    struct error error;
-    bool broken = out_broken_pipe(out);
-    return out_close(out, &error) || broken ? STATUS_CLEAN : complain("%s", error.text);
-}
-
-static const char *
-grade_name(enum grade grade)
-{
-    static const char *const names[] = {"none", "check", "potential", "grey", "black"};
-    return names[grade];
-}
-
-/* Loads the wording of every language; false when one has mistakes, all of them printed. */
-static bool
-load_all(struct pipeline *pipeline, struct error *error)
-{
-    bool good = true;
-    for (uint32_t i = 0; i < pipeline->languages.count; i++)
-        good = pipeline_wording(pipeline, &pipeline->languages.items[i], error) && good;
-    diagnostics_print(&pipeline->diagnostics, stderr);
-    return good;
-}
-
-static int
-rules_list(struct pipeline *pipeline, const struct options *options, struct error *error)
-{
-    if (!load_all(pipeline, error))
-        return complain("%s", error->text);
-    enum ui ui = ui_of(options);
-    struct out *out = out_stdout();
-    for (uint32_t i = 0; i < pipeline->law.families.count; i++) {
-        const struct family *family = &pipeline->law.families.items[i];
-        out_format(out, "%-36.*s %-10s", STR_ARG(family->id),
-                   grade_name(family->grade[PARTY_CONSUMER]));
-        for (uint32_t l = 0; l < pipeline->languages.count; l++) {
-            struct str id = pipeline->languages.items[l].id;
-            bool worded = ruleset_rule(&pipeline->wordings[l].ruleset, family->id);
-            out_format(out, "%.*s ", STR_ARG(worded ? id : STR("--")));
-        }
-        out_format(out, " %.*s\n", STR_ARG(family->title.in[ui]));
-    }
-    return close_stdout(out);
-}
-
-static int
-rules_test(struct pipeline *pipeline, struct error *error)
-{
-    if (!load_all(pipeline, error))
-        return complain("%s", error->text);
-    struct selftest sum = {0};
-    for (uint32_t i = 0; i < pipeline->languages.count; i++)
-        if (!selftest_run(pipeline, &pipeline->languages.items[i], &sum, error))
-            return complain("%s", error->text);
-    struct out *out = out_stdout();
-    out_format(out, "%u rules, %u examples: %u failed, %u known failures\n", sum.rules,
-               sum.examples, sum.failed, sum.expected_failures);
-    int status = close_stdout(out);
-    return sum.failed > 0 ? STATUS_FOUND : status;
-}
-
-static int
-rules_lint(struct pipeline *pipeline, const struct options *options, struct error *error)
-{
-    bool good = true;
-    for (uint32_t i = 0; i < pipeline->languages.count; i++) {
-        struct wording *wording = pipeline_wording(pipeline, &pipeline->languages.items[i], error);
-        good = wording &&
-               ruleset_lint(&wording->ruleset, options->rules.items, options->rules.count,
-                            &pipeline->diagnostics, error) &&
-               good;
-    }
-    diagnostics_print(&pipeline->diagnostics, stderr);
-    return good ? STATUS_CLEAN : complain("the rules have mistakes");
-}
-
-int
-command_rules(struct pipeline *pipeline, const struct options *options)
-{
-    struct error error = {""};
-    if (options->operands.count != 1)
-        return complain("cavillo rules list, test, or lint");
-    struct str what = str_of(options->operands.items[0]);
-    if (str_equal(what, STR("list")))
-        return rules_list(pipeline, options, &error);
-    if (str_equal(what, STR("test")))
-        return rules_test(pipeline, &error);
-    if (str_equal(what, STR("lint")))
-        return rules_lint(pipeline, options, &error);
-    return complain("\"%.*s\": cavillo rules list, test, or lint", STR_ARG(what));
-}
+/* `cavillo explain ID`, `cavillo text`: a rule in plain words, and how text is read. */
 
 static void
 print_wrapped(struct out *out, struct str text)
@@ -183,6 +71,8 @@ int
 command_explain(struct pipeline *pipeline, const struct options *options)
 {
     struct error error = {""};
+    if (options->chosen.count > 0)
+        return explain_place(pipeline, options);
     if (options->operands.count != 1)
         return complain("cavillo explain ID; cavillo rules list shows the ids");
     struct str id = str_of(options->operands.items[0]);
@@ -194,11 +84,11 @@ command_explain(struct pipeline *pipeline, const struct options *options)
                         near.len ? "\"?" : "; cavillo rules list shows them");
     const struct messages *messages =
         messages_load(&pipeline->arena, options->rules.items[0], &pipeline->diagnostics, &error);
-    if (!messages || !load_all(pipeline, &error))
+    if (!messages || !load_wordings(pipeline, &error))
         return complain("%s", error.text);
     struct out *out = out_stdout();
-    print_family(out, pipeline, messages, family, ui_of(options));
-    return close_stdout(out);
+    print_family(out, pipeline, messages, family, command_ui(options));
+    return close_out(out);
 }
 
 /* Paragraph by paragraph as it is read, with page and article in front. */
@@ -243,7 +133,7 @@ command_text(struct pipeline *pipeline, const struct options *options)
     if (read && pipeline_read(pipeline, &source, &analysis, &language, &error)) {
         struct out *out = out_stdout();
         print_text(out, &analysis.document);
-        status = close_stdout(out);
+        status = close_out(out);
     } else {
         complain("%s", error.text);
     }

@@ -32,6 +32,7 @@ find_rules(struct arena *arena, struct options *options, const char *beside, str
     }
     const char *tried[] = {
         arena_format(arena, "%s/../rules", beside).data,
+        arena_format(arena, "%s/../../rules", beside).data, /* build/VARIANT */
         arena_format(arena, "%s/../share/cavillo", beside).data,
         CAVILLO_DATADIR,
     };
@@ -42,17 +43,7 @@ find_rules(struct arena *arena, struct options *options, const char *beside, str
         }
     }
     return error_set(error, "no rules found in %s, %s, %s; give them with --rules DIR", tried[0],
-                     tried[1], tried[2]);
-}
-
-static int
-close_out(struct out *out)
-{
-    struct error error;
-    bool broken = out_broken_pipe(out);
-    if (out_close(out, &error) || broken)
-        return STATUS_CLEAN;
-    return complain("%s", error.text);
+                     tried[2], tried[3]);
 }
 
 static int
@@ -73,8 +64,7 @@ command_version(const struct pipeline *pipeline)
 {
     struct out *out = out_stdout();
     out_format(out, "cavillo %s\nrules %.*s (%.12s), norm texts checked %.*s\n", CAVILLO_VERSION,
-               STR_ARG(pipeline->law.version), pipeline->law.hash,
-               STR_ARG(pipeline->law.checked));
+               STR_ARG(pipeline->law.version), pipeline->law.hash, STR_ARG(pipeline->law.checked));
     return close_out(out);
 }
 
@@ -97,19 +87,22 @@ run(struct options *options, struct arena *arena)
         .disable_count = options->disable.count,
         .categories = options->categories.items,
         .category_count = options->categories.count,
+        .tailoring = options->tailoring,
+        .trace = options->trace,
         .scan = {.jit = -1},
     };
     struct pipeline pipeline;
     int status = STATUS_WRONG;
     if (!pipeline_open(&pipeline, &settings, &error)) {
-        diagnostics_print(&pipeline.diagnostics, stderr);
-        complain("%s", error.text);
+        complain_all(&pipeline, &error);
     } else if (options->command == COMMAND_CHECK) {
         status = command_check(&pipeline, options);
     } else if (options->command == COMMAND_RULES) {
         status = command_rules(&pipeline, options);
     } else if (options->command == COMMAND_EXPLAIN) {
         status = command_explain(&pipeline, options);
+    } else if (options->command == COMMAND_EVAL) {
+        status = command_eval(&pipeline, options);
     } else if (options->command == COMMAND_TEXT) {
         status = command_text(&pipeline, options);
     } else {

@@ -27,6 +27,17 @@ enum option_id {
     OPTION_FILES_FROM,
     OPTION_MAX_BYTES,
     OPTION_COLOR,
+    OPTION_TRACE,
+    OPTION_TAILORING,
+    OPTION_RULE,
+    OPTION_NORM,
+    OPTION_GOLD,
+    OPTION_LABELS,
+    OPTION_ONLY,
+    OPTION_EXCEPT,
+    OPTION_ERRORS,
+    OPTION_AGAINST,
+    OPTION_CONFIDENCE,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_HELP,
@@ -35,6 +46,10 @@ enum option_id {
 
 #define ON(command) (1u << (command))
 #define ON_ALL ((1u << COMMAND_COUNT) - 1)
+/* Commands that judge contracts, and those that select rules. */
+#define ON_JUDGING (ON(COMMAND_CHECK) | ON(COMMAND_EVAL))
+#define ON_FACTS (ON_JUDGING | ON(COMMAND_EXPLAIN))
+#define ON_RULES (ON_FACTS | ON(COMMAND_RULES))
 
 struct option_row {
     enum option_id id;
@@ -48,27 +63,28 @@ struct option_row {
 static const struct option_row rows[] = {
     {OPTION_FORMAT, 'f', "format", "NAME[=FILE]", ON(COMMAND_CHECK),
      "text summary line json sarif html, to FILE or stdout; may be repeated"},
-    {OPTION_OUTPUT, 'o', "output", "FILE", ON(COMMAND_CHECK),
+    {OPTION_FORMAT, 'f', "format", "html|markdown", ON(COMMAND_RULES), "format of rules doc"},
+    {OPTION_FORMAT, 'f', "format", "text|json", ON(COMMAND_EVAL),
+     "tables to read (default), or all figures and places; =FILE may follow"},
+    {OPTION_OUTPUT, 'o', "output", "FILE", ON_JUDGING | ON(COMMAND_RULES),
      "where the one format without =FILE goes"},
     {OPTION_RULES, 'r', "rules", "DIR", ON_ALL,
      "a folder of rules instead of the installed one; repeated: later ones add or override"},
-    {OPTION_INPUT_LANG, '\0', "input-lang", "auto|it|en", ON(COMMAND_CHECK) | ON(COMMAND_TEXT),
+    {OPTION_INPUT_LANG, '\0', "input-lang", "auto|it|en", ON_FACTS | ON(COMMAND_TEXT),
      "language of the contract (default: found out)"},
     {OPTION_UI_LANG, '\0', "ui-lang", "it|en",
      ON(COMMAND_CHECK) | ON(COMMAND_RULES) | ON(COMMAND_EXPLAIN),
      "language of the report (default: that of the contract)"},
-    {OPTION_PARTY, '\0', "party", "consumer|business|free", ON(COMMAND_CHECK),
+    {OPTION_PARTY, '\0', "party", "consumer|business|free", ON_FACTS,
      "who reads: a consumer (default), a business, or a consumer who pays nothing"},
-    {OPTION_PAID, '\0', "paid", "yes|no|unknown", ON(COMMAND_CHECK), "is the service paid for?"},
-    {OPTION_SECTOR, '\0', "sector", "NAME", ON(COMMAND_CHECK),
+    {OPTION_PAID, '\0', "paid", "yes|no|unknown", ON_FACTS, "is the service paid for?"},
+    {OPTION_SECTOR, '\0', "sector", "NAME", ON_FACTS,
      "digital telecom transport goods finance other unknown"},
-    {OPTION_CONCLUDED, '\0', "concluded", "distance|premises|unknown", ON(COMMAND_CHECK),
+    {OPTION_CONCLUDED, '\0', "concluded", "distance|premises|unknown", ON_FACTS,
      "how the contract is concluded"},
-    {OPTION_ENABLE, '\0', "enable", "ID-GLOB", ON(COMMAND_CHECK),
-     "only these rules; may be repeated"},
-    {OPTION_DISABLE, '\0', "disable", "ID-GLOB", ON(COMMAND_CHECK),
-     "not these rules; may be repeated"},
-    {OPTION_CATEGORY, '\0', "category", "NAME", ON(COMMAND_CHECK),
+    {OPTION_ENABLE, '\0', "enable", "ID-GLOB", ON_JUDGING, "only these rules; may be repeated"},
+    {OPTION_DISABLE, '\0', "disable", "ID-GLOB", ON_JUDGING, "not these rules; may be repeated"},
+    {OPTION_CATEGORY, '\0', "category", "NAME", ON_JUDGING | ON(COMMAND_RULES),
      "only rules of this category; may be repeated"},
     {OPTION_MIN_GRADE, '\0', "min-grade", "GRADE", ON(COMMAND_CHECK),
      "show from this grade on: check potential grey black (default potential)"},
@@ -84,7 +100,29 @@ static const struct option_row rows[] = {
      "refuse larger inputs; k, M may follow (default 64M)"},
     {OPTION_COLOR, '\0', "color", "auto|always|never", ON(COMMAND_CHECK),
      "colours in text (NO_COLOR and CLICOLOR_FORCE are respected)"},
-    {OPTION_QUIET, 'q', "quiet", NULL, ON(COMMAND_CHECK) | ON(COMMAND_RULES),
+    {OPTION_TRACE, '\0', "trace", NULL, ON(COMMAND_CHECK),
+     "every place in JSON tells which conditions were asked and what they saw"},
+    {OPTION_TAILORING, '\0', "tailoring", "FILE", ON_RULES,
+     "grades and switches of your own for these rules (rules/README.md)"},
+    {OPTION_RULE, '\0', "rule", "ID-GLOB", ON(COMMAND_RULES),
+     "test, list, doc: only these rules; may be repeated"},
+    {OPTION_RULE, '\0', "rule", "ID", ON(COMMAND_EXPLAIN),
+     "why this rule did or did not fire at FILE:LINE"},
+    {OPTION_NORM, '\0', "norm", "ID-GLOB", ON(COMMAND_RULES),
+     "list: only rules that cite these norms, norm by norm; may be repeated"},
+    {OPTION_GOLD, '\0', "gold", "DIR", ON(COMMAND_EVAL),
+     "a folder of NAME.txt with NAME.gold; repeated: all (default: CAVILLO_TERMS/<lang>)"},
+    {OPTION_LABELS, '\0', "labels", "gold|tags", ON(COMMAND_EVAL),
+     "score against NAME.gold (default) or NAME.tags (rules/labels.xml tells their meaning)"},
+    {OPTION_ONLY, '\0', "only", "FILE", ON(COMMAND_EVAL), "only the NAMEs listed in FILE"},
+    {OPTION_EXCEPT, '\0', "except", "FILE", ON(COMMAND_EVAL), "not the NAMEs listed in FILE"},
+    {OPTION_ERRORS, '\0', "errors", "FILE", ON(COMMAND_EVAL),
+     "write what was missed or flagged wrongly there, with its text (TSV)"},
+    {OPTION_AGAINST, '\0', "against", "RESULTS", ON(COMMAND_EVAL),
+     "what was gained and lost since an earlier JSON or SARIF of check, or JSON of eval"},
+    {OPTION_CONFIDENCE, '\0', "confidence", NULL, ON(COMMAND_EVAL),
+     "print upheld=\"N\" of=\"M\" for every rule, ready for a rules tree"},
+    {OPTION_QUIET, 'q', "quiet", NULL, ON_JUDGING | ON(COMMAND_RULES),
      "nothing on stderr but errors"},
     {OPTION_VERBOSE, 'v', "verbose", NULL, ON(COMMAND_CHECK) | ON(COMMAND_RULES),
      "say on stderr what is read"},
@@ -97,14 +135,20 @@ static const struct {
     const char *name;
     const char *operands;
     const char *help;
+    const char *formats; /* of --format, the first by default; NULL = takes none */
 } commands[COMMAND_COUNT] = {
-    [COMMAND_CHECK] = {"check", "[FILE|DIR|-]...", "find the clauses worth a second look"},
-    [COMMAND_RULES] = {"rules", "list|test|lint", "list the rules, run their examples, check them"},
-    [COMMAND_EXPLAIN] = {"explain", "ID", "a rule in plain words"},
-    [COMMAND_TEXT] = {"text", "FILE|-",
-                      "the text as cavillo reads it, with page and article marks"},
-    [COMMAND_HELP] = {"help", "[COMMAND]", "this page, or that of a command"},
-    [COMMAND_VERSION] = {"version", "", "versions of program and rules"},
+    [COMMAND_CHECK] = {"check", "[FILE|DIR|-]...", "find the clauses worth a second look",
+                       report_formats},
+    [COMMAND_RULES] = {"rules", "list|test|lint|doc",
+                       "list the rules, run their examples, check, describe them", "html markdown"},
+    [COMMAND_EXPLAIN] = {"explain", "ID | FILE:LINE",
+                         "a rule in plain words; why it did or did not fire", NULL},
+    [COMMAND_EVAL] = {"eval", "[FILE|DIR]...",
+                      "precision and recall on labelled contracts; what a change did", "text json"},
+    [COMMAND_TEXT] = {"text", "FILE|-", "the text as cavillo reads it, with page and article marks",
+                      NULL},
+    [COMMAND_HELP] = {"help", "[COMMAND]", "this page, or that of a command", NULL},
+    [COMMAND_VERSION] = {"version", "", "versions of program and rules", NULL},
 };
 
 static const char examples[] =
@@ -121,7 +165,7 @@ options_help(struct out *out, enum command command)
         out_str(out, STR("Usage: cavillo COMMAND [OPTION]... [FILE]...\n"
                          "Finds the clauses of a contract that resemble those the law names.\n\n"));
         for (enum command c = 0; c < COMMAND_COUNT; c++)
-            out_format(out, "  %-8s %-17s %s\n", commands[c].name, commands[c].operands,
+            out_format(out, "  %-8s %-18s %s\n", commands[c].name, commands[c].operands,
                        commands[c].help);
         out_str(out, STR("\ncavillo help COMMAND lists its options.\n"));
         out_str(out, str_of(examples));
@@ -181,7 +225,7 @@ add_format(struct options *options, struct arena *arena, const char *value, stru
     size_t equals = str_find(all, STR("="));
     struct output_choice output = {.format = str_slice(all, 0, equals)};
     struct str name = arena_str(arena, output.format);
-    if (choice("format", str_of(report_formats), name.data, error) < 0)
+    if (choice("format", str_of(commands[options->command].formats), name.data, error) < 0)
         return false;
     if (equals < all.len) {
         output.path = value + equals + 1;
@@ -240,6 +284,7 @@ set_choice(struct options *options, enum option_id id, const char *name, const c
         {OPTION_CONCLUDED, "distance premises unknown"},
         {OPTION_MIN_GRADE, "check potential grey black"},
         {OPTION_COLOR, "auto never always"},
+        {OPTION_LABELS, "gold tags"},
     };
     size_t c = 0;
     while (choices[c].id != id)
@@ -261,32 +306,73 @@ set_choice(struct options *options, enum option_id id, const char *name, const c
         options->facts.concluded = str_of(value);
     else if (id == OPTION_MIN_GRADE)
         options->min_grade = (enum grade)(GRADE_CHECK + n);
+    else if (id == OPTION_LABELS)
+        options->by_tags = n == 1;
     else
         options->color = n - 1;
     return true;
+}
+
+/* Options that may be repeated. */
+static bool
+add_to_list(struct options *options, struct arena *arena, enum option_id id, const char *value)
+{
+    struct str word = str_of(value);
+    if (id == OPTION_RULES)
+        array_push(arena, &options->rules, value);
+    else if (id == OPTION_GOLD)
+        array_push(arena, &options->gold, value);
+    else if (id == OPTION_ENABLE)
+        array_push(arena, &options->enable, word);
+    else if (id == OPTION_DISABLE)
+        array_push(arena, &options->disable, word);
+    else if (id == OPTION_CATEGORY)
+        array_push(arena, &options->categories, word);
+    else if (id == OPTION_RULE)
+        array_push(arena, &options->chosen, word);
+    else if (id == OPTION_NORM)
+        array_push(arena, &options->norms, word);
+    else
+        return false;
+    return true;
+}
+
+/* Where the file name of an option goes; NULL = it takes none. */
+static const char **
+path_of(struct options *options, enum option_id id)
+{
+    switch (id) {
+    case OPTION_FILES_FROM:
+        return &options->files_from;
+    case OPTION_TAILORING:
+        return &options->tailoring;
+    case OPTION_ONLY:
+        return &options->only;
+    case OPTION_EXCEPT:
+        return &options->except;
+    case OPTION_ERRORS:
+        return &options->errors;
+    case OPTION_AGAINST:
+        return &options->against;
+    default:
+        return NULL;
+    }
 }
 
 static bool
 set_option(struct options *options, struct arena *arena, const struct option_row *row,
            const char *value, const char **output, struct error *error)
 {
+    const char **path = path_of(options, row->id);
+    if (path && (*path = value))
+        return true;
+    if (add_to_list(options, arena, row->id, value))
+        return true;
     switch (row->id) {
     case OPTION_FORMAT:
         return add_format(options, arena, value, error);
     case OPTION_OUTPUT:
         *output = value;
-        return true;
-    case OPTION_RULES:
-        array_push(arena, &options->rules, value);
-        return true;
-    case OPTION_ENABLE:
-        array_push(arena, &options->enable, str_of(value));
-        return true;
-    case OPTION_DISABLE:
-        array_push(arena, &options->disable, str_of(value));
-        return true;
-    case OPTION_CATEGORY:
-        array_push(arena, &options->categories, str_of(value));
         return true;
     case OPTION_FAIL_ON:
         return set_fail_on(options, value, error);
@@ -296,11 +382,14 @@ set_option(struct options *options, struct arena *arena, const struct option_row
     case OPTION_STDIN_NAME:
         options->stdin_name = str_of(value);
         return true;
-    case OPTION_FILES_FROM:
-        options->files_from = value;
-        return true;
     case OPTION_MAX_BYTES:
         return set_max_bytes(options, value, error);
+    case OPTION_TRACE:
+        options->trace = true;
+        return true;
+    case OPTION_CONFIDENCE:
+        options->confidence = true;
+        return true;
     case OPTION_QUIET:
         options->verbose = -1;
         return true;
@@ -394,8 +483,12 @@ static bool
 settle_outputs(struct options *options, struct arena *arena, const char *output,
                struct error *error)
 {
-    if (options->outputs.count == 0)
-        array_push(arena, &options->outputs, (struct output_choice){.format = STR("text")});
+    const char *formats = commands[options->command].formats;
+    if (options->outputs.count == 0 && formats) {
+        struct str all = str_of(formats);
+        struct str first = str_slice(all, 0, str_find(all, STR(" ")));
+        array_push(arena, &options->outputs, (struct output_choice){.format = first});
+    }
     uint32_t to_stdout = 0, last = 0;
     for (uint32_t i = 0; i < options->outputs.count; i++) {
         if (!options->outputs.items[i].path) {
@@ -427,6 +520,7 @@ find_command(struct options *options, const char *word, struct error *error)
     for (enum command c = 0; c < COMMAND_COUNT; c++) {
         if (strcmp(word, commands[c].name) == 0) {
             options->command = c;
+            arena_free(&scratch);
             return true;
         }
         names = arena_format(&scratch, "%.*s%s ", STR_ARG(names), commands[c].name);

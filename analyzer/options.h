@@ -10,6 +10,7 @@ enum command {
     COMMAND_CHECK,
     COMMAND_RULES,
     COMMAND_EXPLAIN,
+    COMMAND_EVAL,
     COMMAND_TEXT,
     COMMAND_HELP,
     COMMAND_VERSION,
@@ -29,6 +30,10 @@ struct options {
     ARRAY(struct str) enable; /* globs */
     ARRAY(struct str) disable;
     ARRAY(struct str) categories;
+    ARRAY(struct str) chosen; /* --rule: globs */
+    ARRAY(struct str) norms;  /* globs */
+    const char *tailoring;
+    bool trace;
     struct str input_lang; /* "auto", "it", "en" */
     enum ui ui;
     bool ui_fixed;
@@ -40,8 +45,15 @@ struct options {
     struct str stdin_name;
     const char *files_from;
     size_t max_bytes;
-    int color; /* -1 auto, 0 never, 1 always */
+    int color;   /* -1 auto, 0 never, 1 always */
     int verbose; /* -1 quiet, 0, 1 */
+    /* eval */
+    ARRAY(const char *) gold;  /* folders */
+    const char *only, *except; /* files of names */
+    const char *errors;        /* where the wrong lines go */
+    const char *against;       /* earlier results */
+    bool by_tags;              /* score against NAME.tags instead of NAME.gold */
+    bool confidence;
 };
 
 /* False with *error filled on any mistake; the message names the nearest option or value. */

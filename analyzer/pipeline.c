@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "rule/tailoring.h"
 #include "text/party.h"
 #include "text/repair.h"
 #include "text/segment.h"
@@ -18,7 +19,9 @@ pipeline_open(struct pipeline *pipeline, const struct pipeline_settings *setting
     pipeline->wordings =
         arena_new(&pipeline->arena, struct wording, (size_t)pipeline->languages.count + 1);
     return ruleset_load_law(&pipeline->law, &pipeline->arena, settings->rules,
-                            settings->rules_count, &pipeline->diagnostics, error);
+                            settings->rules_count, &pipeline->diagnostics, error) &&
+           (!settings->tailoring ||
+            tailoring_load(&pipeline->law, settings->tailoring, &pipeline->diagnostics, error));
 }
 
 static bool
@@ -36,8 +39,9 @@ choose_rules(const struct pipeline_settings *s, struct ruleset *ruleset)
     for (uint32_t i = 0; i < ruleset->rules.count; i++) {
         struct rule *rule = &ruleset->rules.items[i];
         struct str id = rule->family->id;
-        bool in = s->category_count == 0 ||
-                  any_glob(s->categories, s->category_count, rule->family->category);
+        bool in = !rule->family->off;
+        in = in && (s->category_count == 0 ||
+                    any_glob(s->categories, s->category_count, rule->family->category));
         in = in && (s->enable_count == 0 || any_glob(s->enable, s->enable_count, id));
         rule->enabled = in && !any_glob(s->disable, s->disable_count, id);
     }
@@ -108,7 +112,8 @@ pipeline_run(struct pipeline *pipeline, const struct source *source, struct anal
     scan_document(wording->scanner, &analysis->arena, &analysis->document, &hits,
                   &pipeline->diagnostics, &analysis->verdict.limit_hits);
     judge_document(&wording->ruleset, &analysis->document, &hits, &pipeline->settings.facts,
-                   &analysis->arena, &analysis->verdict);
+                   &analysis->arena, &analysis->verdict,
+                   pipeline->settings.trace ? &analysis->trace : NULL);
     analysis->ruleset = &wording->ruleset;
     return true;
 }

@@ -24,6 +24,8 @@ struct pipeline_settings {
     struct facts facts;
     const struct str *enable, *disable, *categories; /* globs; none = all */
     uint32_t enable_count, disable_count, category_count;
+    const char *tailoring; /* file that switches and re-grades rules; NULL = none */
+    bool trace;            /* keep what was asked, in analysis.trace */
     struct scan_options scan;
 };
 
@@ -42,6 +44,7 @@ struct analysis {
     struct document document;
     const struct ruleset *ruleset;
     struct verdict verdict;
+    struct trace trace; /* empty unless asked for */
 };
 
 /* Loads languages and the law.  False: *error and pipeline->diagnostics say why. */

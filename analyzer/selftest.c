@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "base/bounds.h"
+
 /* Every rule's own examples, through the pipeline that users run. */
 
 static bool
@@ -56,9 +58,10 @@ static void
 report_example(const struct rule *rule, const struct example *example, enum outcome outcome,
                struct span got, const char *error)
 {
-    const char *what = outcome == OUTCOME_MARK_DIFFERS ? "marked differently"
-                       : outcome == OUTCOME_FOUND      ? "fires on a no-match example"
-                                                       : "does not fire on a match example";
+    const char *what = error                             ? "cannot be tried"
+                       : outcome == OUTCOME_MARK_DIFFERS ? "marked differently"
+                       : outcome == OUTCOME_FOUND        ? "fires on a no-match example"
+                                                         : "does not fire on a match example";
     fprintf(stderr, "%.*s:%u: %.*s %s%s%s\n", STR_ARG(rule->file), example->line,
             STR_ARG(rule->family->id), what, error ? ": " : "", error ? error : "");
     if (outcome == OUTCOME_MARK_DIFFERS)
@@ -78,6 +81,9 @@ run_example(struct pipeline *pipeline, const struct rule *rule, const struct exa
     bool ran = pipeline_run(pipeline, &source, &analysis, &error);
     if (ran)
         outcome = outcome_of(&analysis.verdict, rule, example, &got);
+    if (ran && analysis.verdict.limit_hits > 0)
+        ran = error_set(&error, "a pattern stops at the limit of %d steps here; mend it",
+                        BOUND_MATCH_LIMIT);
     bool good = ran && outcome == (example->match ? OUTCOME_FOUND : OUTCOME_NONE);
     if (!good && !example->fails)
         report_example(rule, example, outcome, got, ran ? NULL : error.text);
@@ -85,9 +91,24 @@ run_example(struct pipeline *pipeline, const struct rule *rule, const struct exa
     return good;
 }
 
+static void
+find_costliest(const struct wording *wording, struct selftest *result)
+{
+    for (uint32_t a = 0; a < wording->ruleset.atoms.count; a++) {
+        const struct atom *atom = &wording->ruleset.atoms.items[a];
+        uint32_t steps = scanner_steps(wording->scanner, a);
+        if (steps <= result->steps)
+            continue;
+        result->steps = steps;
+        result->pattern = atom->source;
+        result->file = atom->file;
+        result->line = atom->line;
+    }
+}
+
 bool
-selftest_run(struct pipeline *pipeline, const struct language *language, struct selftest *result,
-             struct error *error)
+selftest_run(struct pipeline *pipeline, const struct language *language,
+             const struct options *options, struct selftest *result, struct error *error)
 {
     struct wording *wording = pipeline_wording(pipeline, language, error);
     if (!wording)
@@ -100,7 +121,7 @@ selftest_run(struct pipeline *pipeline, const struct language *language, struct 
         chosen[r] = ruleset->rules.items[r].enabled;
     for (uint32_t r = 0; r < ruleset->rules.count; r++) {
         const struct rule *rule = &ruleset->rules.items[r];
-        if (!chosen[r])
+        if (!chosen[r] || !family_chosen(options, rule->family))
             continue;
         enable_only(ruleset, rule);
         result->rules++;
@@ -116,6 +137,7 @@ selftest_run(struct pipeline *pipeline, const struct language *language, struct 
     }
     for (uint32_t r = 0; r < ruleset->rules.count; r++)
         ruleset->rules.items[r].enabled = chosen[r];
+    find_costliest(wording, result);
     pipeline->settings.input_lang = before;
     return true;
 }

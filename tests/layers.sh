@@ -11,11 +11,12 @@ allowed() {
     rule) echo 'base|text|rule' ;;
     scan) echo 'base|text|rule|scan' ;;
     report) echo 'base|text|rule|scan|report' ;;
+    pdf) echo 'base|pdf|text/pdf_protocol.h' ;;
     esac
 }
 
-for layer in base text rule scan report; do
-    wrong=$(grep -nE '^#include "' "$layer"/*.[ch] | grep -vE "#include \"($(allowed $layer))/")
+for layer in base text rule scan report pdf; do
+    wrong=$(grep -nE '^#include "' "$layer"/*.[ch] | grep -vE "#include \"($(allowed $layer))[/\"]")
     if [ -n "$wrong" ]; then
         echo "not ok layers $layer: $wrong"
     else
@@ -41,3 +42,4 @@ foreign 'hunspell' hunspell text/expander.c
 foreign 'libxml' libxml2 text/xml.c
 foreign 'utf8proc' utf8proc base/utf8.c
 foreign 'json' json-c report/json.c
+foreign 'poppler|glib' poppler pdf/extract.c

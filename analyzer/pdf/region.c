@@ -48,6 +48,7 @@ struct side {
     uint32_t lines;
     uint32_t lower;  /* segments that begin with a lower-case letter */
     uint32_t labels; /* ... that look like labels or numbers */
+    uint32_t words;
     uint32_t aligned; /* ... with one at the other side at the same height */
     float x0, x1, y0, y1;
     float last; /* middle of the last line */
@@ -110,6 +111,7 @@ add_to_side(const struct layout *l, struct side *side, const struct segment *seg
     side->y0 = fminf(side->y0, segment->y0);
     side->y1 = fmaxf(side->y1, segment->y1);
     side->segments++;
+    side->words += segment->count;
     if (side->lines == 0 || fabsf(middle(segment) - side->last) > 0.5F * l->size)
         side->lines++;
     side->last = middle(segment);
@@ -416,14 +418,25 @@ count_aligned(const struct layout *l, const uint32_t *items, uint32_t count, flo
     return aligned;
 }
 
+/* A word or two a line: no running text. */
+static bool
+is_terse(const struct side *side)
+{
+    return side->words * 2 < side->segments * 5;
+}
+
 /* Lines of short cells, side by side: they are read along, not down. */
 static bool
 is_ledger(const struct side *left, const struct side *right, uint32_t aligned)
 {
     uint32_t fewer = left->segments < right->segments ? left->segments : right->segments;
+    uint32_t more = left->segments + right->segments - fewer;
 
-    return aligned * 5 >= fewer * 4 && left->lower * 6 < left->segments &&
-           right->lower * 6 < right->segments;
+    if (aligned * 5 < fewer * 4)
+        return false;
+    if (fewer * 3 >= more * 2 && (is_terse(left) || is_terse(right)))
+        return true;
+    return left->lower * 6 < left->segments && right->lower * 6 < right->segments;
 }
 
 /* Has an earlier page a gutter there? */

@@ -119,7 +119,7 @@ add_readings(struct readings *readings, struct paper *paper, uint32_t p, uint32_
     const struct glyph *glyphs = glyphs_of(page, segment);
     float middle = (segment->y0 + segment->y1) / 2 / page->height;
     struct reading reading = {.height = middle, .page = p, .segment = index};
-    bool letters = false, ignored;
+    bool letters = false, ignored = false;
     int numbers, more;
     uint32_t value;
 

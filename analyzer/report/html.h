@@ -16,6 +16,8 @@ struct html {
     const struct finding **order; /* findings as they are numbered */
 };
 
+/* Everything up to the body's first element; lets nothing in but the style sheet. */
+void html_head(struct out *out, struct arena *arena, enum ui ui, struct str title);
 /* Escaped text. */
 void html_text(struct out *out, struct str s);
 /* Text as part of an id: no blanks. */

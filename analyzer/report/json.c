@@ -118,6 +118,97 @@ json_add_number(struct json_object *list, uint64_t number)
     add(list, json_object_new_uint64(number));
 }
 
+struct json_object *
+json_read(struct str text, struct error *error)
+{
+    struct json_tokener *tokener = json_tokener_new();
+    if (!tokener)
+        arena_exhausted();
+    struct json_object *value = json_tokener_parse_ex(tokener, text.data, (int)text.len);
+    enum json_tokener_error state = json_tokener_get_error(tokener);
+    size_t at = json_tokener_get_parse_end(tokener);
+    json_tokener_free(tokener);
+    if (value && state == json_tokener_success)
+        return value;
+    json_object_put(value);
+    error_set(error, "no JSON from byte %zu on: %s", at,
+              state == json_tokener_success ? "nothing there" : json_tokener_error_desc(state));
+    return NULL;
+}
+
+void
+json_free(struct json_object *value)
+{
+    json_object_put(value);
+}
+
+struct json_object *
+json_get(const struct json_object *map, const char *key)
+{
+    struct json_object *value = NULL;
+    if (json_object_is_type(map, json_type_object))
+        json_object_object_get_ex(map, key, &value);
+    return value;
+}
+
+static struct str
+string_of(struct json_object *value)
+{
+    if (!json_object_is_type(value, json_type_string))
+        return STR("");
+    return (struct str){json_object_get_string(value), (size_t)json_object_get_string_len(value)};
+}
+
+struct str
+json_get_str(const struct json_object *map, const char *key)
+{
+    return string_of(json_get(map, key));
+}
+
+struct str
+json_str_at(const struct json_object *list, uint32_t index)
+{
+    return string_of(json_at(list, index));
+}
+
+bool
+json_get_bool(const struct json_object *map, const char *key)
+{
+    struct json_object *value = json_get(map, key);
+    return json_object_is_type(value, json_type_boolean) && json_object_get_boolean(value);
+}
+
+static int64_t
+number_of(const struct json_object *value, int64_t absent)
+{
+    return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : absent;
+}
+
+int64_t
+json_get_number(const struct json_object *map, const char *key, int64_t absent)
+{
+    return number_of(json_get(map, key), absent);
+}
+
+uint32_t
+json_count(const struct json_object *list)
+{
+    return json_object_is_type(list, json_type_array) ? (uint32_t)json_object_array_length(list)
+                                                      : 0;
+}
+
+struct json_object *
+json_at(const struct json_object *list, uint32_t index)
+{
+    return index < json_count(list) ? json_object_array_get_idx(list, index) : NULL;
+}
+
+int64_t
+json_number_at(const struct json_object *list, uint32_t index, int64_t absent)
+{
+    return number_of(json_at(list, index), absent);
+}
+
 static void
 write_value(struct out *out, struct json_object *value, size_t drop)
 {

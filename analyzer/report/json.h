@@ -24,6 +24,21 @@ struct json_object *json_add_map(struct json_object *list);
 void json_add_str(struct json_object *list, struct str s);
 void json_add_number(struct json_object *list, uint64_t number);
 
+/*
+ * Reading.  Anybody may have written it, so whatever is not there, or of another kind, is NULL,
+ * empty or `absent`; strings belong to the outermost value.
+ */
+struct json_object *json_read(struct str text, struct error *error);
+void json_free(struct json_object *value);
+struct json_object *json_get(const struct json_object *map, const char *key);
+struct str json_get_str(const struct json_object *map, const char *key);
+int64_t json_get_number(const struct json_object *map, const char *key, int64_t absent);
+uint32_t json_count(const struct json_object *list);
+struct json_object *json_at(const struct json_object *list, uint32_t index);
+bool json_get_bool(const struct json_object *map, const char *key);
+struct str json_str_at(const struct json_object *list, uint32_t index);
+int64_t json_number_at(const struct json_object *list, uint32_t index, int64_t absent);
+
 /* On one line, slashes not escaped; frees. */
 void json_write(struct out *out, struct json_object *value);
 /* A map that is not empty, without its closing bracket: more members follow, written by hand. */

@@ -482,29 +482,37 @@ write_table(const struct html *html, const struct page *page)
     out_str(w->out, STR("</table>\n"));
 }
 
+void
+html_head(struct out *out, struct arena *arena, enum ui ui, struct str title)
+{
+    struct str style = html_style(arena);
+
+    out_format(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+               ui == UI_IT ? "it" : "en");
+    out_str(out, STR("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                     "'none'; style-src 'sha256-"));
+    write_style_hash(out, style);
+    out_str(out, STR("'; base-uri 'none'; form-action 'none'\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, "
+                     "initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+                     "<title>"));
+    html_text(out, title);
+    out_str(out, STR("</title>\n<style>"));
+    out_str(out, style);
+    out_str(out, STR("</style>\n</head>\n<body>\n"));
+}
+
 static void
 write_prologue(const struct html *html, const struct page *page)
 {
     struct writer *w = html->w;
-    struct str style = html_style(w->arena);
+    struct str title = words_get(w, "html.title");
 
-    out_format(w->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-               w->ui == UI_IT ? "it" : "en");
-    out_str(w->out, STR("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-                        "'none'; style-src 'sha256-"));
-    write_style_hash(w->out, style);
-    out_str(w->out, STR("'; base-uri 'none'; form-action 'none'\">\n"
-                        "<meta name=\"viewport\" content=\"width=device-width, "
-                        "initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-                        "<title>"));
-    html_message(html, "html.title");
-    if (page->entries.count == 1) {
-        out_str(w->out, STR(": "));
-        html_text(w->out, page->entries.items[0].name);
-    }
-    out_str(w->out, STR("</title>\n<style>"));
-    out_str(w->out, style);
-    out_str(w->out, STR("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#contract\">"));
+    if (page->entries.count == 1)
+        title = arena_format(w->arena, "%.*s: %.*s", STR_ARG(title),
+                             STR_ARG(page->entries.items[0].name));
+    html_head(w->out, w->arena, w->ui, title);
+    out_str(w->out, STR("<a class=\"skip\" href=\"#contract\">"));
     html_message(html, "html.skip");
     out_str(w->out, STR("</a>\n<div class=\"page\">\n<main>\n<h1>"));
     html_message(html, "html.title");

@@ -9,7 +9,8 @@
  *   "schema": "cavillo/1",
  *   "tool": {"name", "version"},
  *   "rules": {"version", "hash" (SHA-256 over all rule files), "checked" (norm texts, ISO date),
- *             "reviewed": false while no lawyer has read them},
+ *             "reviewed": false while no lawyer has read them,
+ *             "tailoring": FILE, if grades and switches were the user's own},
  *   "law": "IT/EU",
  *   "facts": {"party", "paid", "sector", "concluded"}   as told; "unknown" if not
  *   "disclaimer": TEXT, "notice": TEXT (the short form)
@@ -41,7 +42,8 @@
  *   "places": [PLACE]}                                   gravest first
  * PLACE = {"rule", "grade", "page", SPAN, "quote", "unit": {"span", "raw", "lines", "text"},
  *   "evidence": [{"name", "pattern", SPAN, "quote"}], "related": {SPAN, "quote"} if there is one,
- *   "mitigators": {"found": [M], "missing": [M]}, "aggravated", "others": [rule id]}
+ *   "mitigators": {"found": [M], "missing": [M]}, "aggravated", "others": [rule id],
+ *   with --trace "trace" (report/json_trace.h)}
  * M = {"id", "title": TEXT, "scope": "unit" ... "document"}
  * SPAN = "text": [begin, end) in bytes of what `cavillo text` prints, "raw": [begin, end) in bytes
  *   of the file, if the text can be led back to those, "rectangles": [{"page", "x0", "y0", "x1",
@@ -55,6 +57,7 @@
 
 #include "base/bounds.h"
 #include "report/json.h"
+#include "report/json_trace.h"
 #include "report/origin.h"
 #include "report/shown.h"
 #include "report/words.h"
@@ -214,6 +217,8 @@ put_run(struct writer *w, struct json_object *map)
     json_put_str(entry, "hash", str_of(law->hash));
     json_put_str(entry, "checked", law->checked);
     json_put_bool(entry, "reviewed", false);
+    if (law->tailoring.len > 0)
+        json_put_str(entry, "tailoring", law->tailoring);
     json_put_str(map, "law", STR("IT/EU"));
     entry = json_put_map(map, "facts");
     json_put_str(entry, "party", str_of(words_party_id(facts->party)));
@@ -309,6 +314,8 @@ put_place(struct writer *w, struct json_object *list, const struct place *place)
     struct json_object *others = json_put_list(map, "others");
     for (uint32_t i = 0; i < place->other_count; i++)
         json_add_str(others, place->others[i]->family->id);
+    if (place->attempt)
+        json_put_trace(w, map, place->attempt);
 }
 
 static void
@@ -322,7 +329,8 @@ put_clause(struct writer *w, struct json_object *map, const struct finding *find
     json_put_str(entry, "article", clause->path);
     json_put_str(entry, "heading", document_heading_path(w->arena, w->document, finding->clause));
     json_put_number(entry, "page", document_page(w->document, clause->span.begin));
-    /* No lines, no rectangles: those of a huge clause, anew for each finding, would be quadratic. */
+    /* No lines, no rectangles: those of a huge clause, anew for each finding, would be quadratic.
+     */
     struct span span = shown_trim(w->document, clause->span);
     put_range(entry, "span", span);
     if (w->document->origin_kind == ORIGIN_BYTES)

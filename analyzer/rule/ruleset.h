@@ -177,10 +177,11 @@ struct rule_file {
 
 struct ruleset {
     struct arena *arena;
-    const char *dir;    /* where it was found */
-    struct str version; /* "2026.11" */
-    struct str checked; /* norm texts checked, ISO date */
-    char hash[65];      /* SHA-256 over names and hashes of all files read, in name order */
+    const char *dir;      /* where it was found */
+    struct str version;   /* "2026.11" */
+    struct str checked;   /* norm texts checked, ISO date */
+    struct str tailoring; /* file that changed grades or switched rules off; empty = none */
+    char hash[65];        /* SHA-256 over names and hashes of all files read, in name order */
     ARRAY(struct rule_file) files;
     ARRAY(struct category) categories;
     ARRAY(struct family) families;

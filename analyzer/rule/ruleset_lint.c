@@ -278,8 +278,8 @@ static bool
 check_files(struct loader *loader, struct xml_schema *schema, const char *const *dirs,
             uint32_t dir_count, struct error *error)
 {
-    static const char *const singles[] = {"categories.xml", "norms.xml", "actions.xml",
-                                          "mitigators.xml", "messages.xml"};
+    static const char *const singles[] = {"categories.xml", "norms.xml",    "actions.xml",
+                                          "mitigators.xml", "messages.xml", "labels.xml"};
     struct loader_files law = {0};
     struct loader_files wording = {0};
     struct str folder = arena_str(loader->arena, loader->ruleset->language->id);

@@ -72,13 +72,16 @@ value_fits(int64_t value, const struct condition *c)
     return value != VALUE_NONE && value >= c->min && value <= c->max;
 }
 
-static bool
-attributes_fit(const struct condition *c, const struct hit *hit)
+static enum misfit
+attributes_misfit(const struct condition *c, const struct hit *hit)
 {
-    return party_fits(c->subject, c->subject_not, hit->subject) &&
-           party_fits(c->bearer, false, hit->bearer) &&
-           (c->negated == TRI_ANY || (c->negated == TRI_YES) == hit->negated) &&
-           (c->value.len == 0 || value_fits(hit->values[c->slot], c));
+    if (!party_fits(c->subject, c->subject_not, hit->subject))
+        return MISFIT_SUBJECT;
+    if (!party_fits(c->bearer, false, hit->bearer))
+        return MISFIT_BEARER;
+    if (c->negated != TRI_ANY && (c->negated == TRI_YES) != hit->negated)
+        return MISFIT_NEGATED;
+    return c->value.len == 0 || value_fits(hit->values[c->slot], c) ? MISFIT_NONE : MISFIT_VALUE;
 }
 
 /* Words between two hits of one unit; 0 when they touch or overlap. */
@@ -92,20 +95,33 @@ distance(const struct hit *a, const struct hit *b)
     return 0;
 }
 
-static bool
-position_fits(const struct condition *c, const struct hit *anchor, const struct hit *hit)
+static enum misfit
+misfit_of(const struct condition *c, const struct hit *anchor, const struct hit *hit)
 {
-    if (c->near == 0 && c->order == ORDER_ANY)
-        return true;
+    enum misfit misfit = attributes_misfit(c, hit);
+    if (misfit != MISFIT_NONE || (c->near == 0 && c->order == ORDER_ANY))
+        return misfit;
     if (!anchor || hit->unit != anchor->unit)
-        return false;
+        return MISFIT_NEAR;
     if (c->near > 0 && distance(anchor, hit) > c->near)
-        return false;
-    if (c->order == ORDER_BEFORE)
-        return hit->first_word < anchor->first_word;
-    if (c->order == ORDER_AFTER)
-        return hit->last_word > anchor->last_word;
-    return true;
+        return MISFIT_NEAR;
+    if (c->order == ORDER_BEFORE && hit->first_word >= anchor->first_word)
+        return MISFIT_ORDER;
+    return c->order == ORDER_AFTER && hit->last_word <= anchor->last_word ? MISFIT_ORDER
+                                                                          : MISFIT_NONE;
+}
+
+/* For the trace: what the condition asked last saw, the first misfit until something fits. */
+static void
+note_tried(const struct evaluation *e, const struct hit *hit, enum misfit misfit)
+{
+    if (!e->trial || e->trial->list.count == 0)
+        return;
+    struct tried *tried = &e->trial->list.items[e->trial->list.count - 1];
+    if (tried->hit && misfit != MISFIT_NONE)
+        return;
+    tried->hit = hit;
+    tried->misfit = misfit;
 }
 
 static void
@@ -124,7 +140,9 @@ match_in_units(struct evaluation *e, const struct condition *c, uint32_t first, 
         const struct hit *hit = &e->hits->list[i];
         if (hit->unit > last)
             return false;
-        if (attributes_fit(c, hit) && position_fits(c, e->hit, hit)) {
+        enum misfit misfit = misfit_of(c, e->hit, hit);
+        note_tried(e, hit, misfit);
+        if (misfit == MISFIT_NONE) {
             note_evidence(e, c, hit);
             return true;
         }
@@ -153,7 +171,9 @@ evaluate_match(struct evaluation *e, const struct condition *c)
     if (c == e->anchor) {
         struct evidence evidence = {.name = c->name, .source = c->source, .span = e->hit->mark};
         array_push(e->arena, &e->evidence, evidence);
-        return attributes_fit(c, e->hit);
+        enum misfit misfit = attributes_misfit(c, e->hit);
+        note_tried(e, e->hit, misfit);
+        return misfit == MISFIT_NONE;
     }
     if (!e->hit && c->scope == SCOPE_UNIT) /* a mitigator's own scope */
         return match_in_units(e, c, e->first_unit, e->last_unit);
@@ -181,6 +201,8 @@ take_referred(struct evaluation *e, const struct condition *c, uint32_t first, u
         if (a->unit <= last && str_equal(a->category, c->category) && a->unit != e->hit->unit) {
             e->referred = a->grade;
             e->related = e->document->units.items[a->unit].span;
+            if (e->trial)
+                e->trial->list.items[e->trial->list.count - 1].referred = e->related;
             return true;
         }
     }
@@ -264,8 +286,21 @@ evaluate_not(struct evaluation *e, const struct condition *c)
     return !any;
 }
 
-bool
-evaluate(struct evaluation *e, const struct condition *c)
+static bool
+evaluate_absent(const struct evaluation *e, const struct condition *c)
+{
+    for (const struct condition *child = c->children; child; child = child->next) {
+        uint32_t first = e->hits->first[child->atom];
+        if (first == e->hits->first[child->atom + 1])
+            continue;
+        note_tried(e, &e->hits->list[first], MISFIT_NONE);
+        return false;
+    }
+    return true;
+}
+
+static bool
+ask(struct evaluation *e, const struct condition *c)
 {
     switch (c->kind) {
     case CONDITION_ALL:
@@ -286,10 +321,22 @@ evaluate(struct evaluation *e, const struct condition *c)
     case CONDITION_REFERS:
         return evaluate_refers(e, c);
     case CONDITION_ABSENT:
-        for (const struct condition *child = c->children; child; child = child->next)
-            if (e->hits->first[child->atom] < e->hits->first[child->atom + 1])
-                return false;
-        return true;
+        return evaluate_absent(e, c);
     }
     return false;
+}
+
+bool
+evaluate(struct evaluation *e, const struct condition *c)
+{
+    struct trial *trial = e->trial;
+    if (!trial)
+        return ask(e, c);
+    uint32_t at = trial->list.count;
+    struct tried tried = {.condition = c, .depth = trial->depth++};
+    array_push(e->arena, &trial->list, tried);
+    bool holds = ask(e, c);
+    trial->list.items[at].holds = holds;
+    trial->depth--;
+    return holds;
 }

@@ -3,6 +3,7 @@
 
 #include "scan/finding.h"
 #include "scan/scan.h"
+#include "scan/trace.h"
 
 /* Do the conditions of a rule hold around a hit?  Nothing here changes anything. */
 
@@ -19,6 +20,7 @@ struct evaluation {
     const struct accepted *accepted; /* sorted by unit */
     uint32_t accepted_count;
     struct arena *arena;
+    struct trial *trial; /* notes what is asked; NULL = nobody wants to know */
     /* The question */
     const struct condition *anchor; /* NULL: a mitigator, asked over first..last */
     const struct hit *hit;          /* of the anchor */

@@ -36,6 +36,7 @@ struct place {
     uint32_t *missing; /* mitigator indices looked for in vain */
     uint32_t missing_count;
     bool aggravated;
+    const struct attempt *attempt; /* how it was judged (scan/trace.h); NULL unless traced */
 };
 
 enum approval { APPROVAL_NO_LIST, APPROVAL_LISTED, APPROVAL_NOT_LISTED };

@@ -13,11 +13,10 @@ struct candidate {
 };
 
 /* What a mitigator is over a range of units: asked once. */
-enum mitigated { MITIGATED_UNASKED, MITIGATED_NO, MITIGATED_YES, MITIGATED_NEGATED };
-
 struct memo {
     uint32_t mitigator, first, last;
     enum mitigated answer;
+    struct span seen; /* the words of a YES or NEGATED */
 };
 
 enum { MEMO_SIZE = 4096 }; /* direct-mapped: a collision asks again */
@@ -29,18 +28,19 @@ struct judging {
     const struct facts *facts;
     struct arena *arena;
     struct memo *memo;
+    struct trace *trace; /* NULL: nobody wants to know */
     ARRAY(struct candidate) candidates;
     struct accepted *accepted;
     uint32_t accepted_count;
 };
 
-static enum mitigated
+static const struct memo *
 ask_mitigator(struct judging *j, uint32_t mitigator, uint32_t first, uint32_t last)
 {
     struct memo *memo = &j->memo[(mitigator * 31u + first * 7u + last) % MEMO_SIZE];
     if (memo->answer != MITIGATED_UNASKED && memo->mitigator == mitigator && memo->first == first &&
         memo->last == last)
-        return memo->answer;
+        return memo;
     const struct mitigator *m = &j->ruleset->mitigators.items[mitigator];
     struct evaluation e = {.document = j->document,
                            .hits = j->hits,
@@ -52,8 +52,10 @@ ask_mitigator(struct judging *j, uint32_t mitigator, uint32_t first, uint32_t la
         answer = MITIGATED_NEGATED;
     else if (m->when && evaluate(&e, m->when))
         answer = MITIGATED_YES;
-    *memo = (struct memo){mitigator, first, last, answer};
-    return answer;
+    *memo = (struct memo){mitigator, first, last, answer, {0, 0}};
+    if (answer != MITIGATED_NO && e.evidence.count > 0)
+        memo->seen = e.evidence.items[0].span;
+    return memo;
 }
 
 static enum grade
@@ -70,7 +72,7 @@ step_up(enum grade grade)
 
 /* False: cancelled.  Mitigators lower by one step, however many there are. */
 static bool
-mitigate(struct judging *j, const struct rule *rule, struct place *place)
+mitigate(struct judging *j, const struct rule *rule, struct place *place, struct attempt *attempt)
 {
     place->found = arena_new(j->arena, uint32_t, rule->mitigation_count);
     place->missing = arena_new(j->arena, uint32_t, rule->mitigation_count);
@@ -79,7 +81,10 @@ mitigate(struct judging *j, const struct rule *rule, struct place *place)
         const struct mitigation *m = &rule->mitigations[i];
         uint32_t first, last;
         scope_units(j->document, m->scope, place->unit, &first, &last);
-        switch (ask_mitigator(j, m->mitigator, first, last)) {
+        const struct memo *memo = ask_mitigator(j, m->mitigator, first, last);
+        if (attempt)
+            array_push(j->arena, &attempt->asked, ((struct asked){m, memo->answer, memo->seen}));
+        switch (memo->answer) {
         case MITIGATED_YES:
             if (m->effect == EFFECT_CANCEL)
                 return false;
@@ -123,9 +128,17 @@ category_index(const struct judging *j, struct str id)
     return i;
 }
 
+/* Notes how a rule fared, for the trace. */
+static void
+conclude(struct attempt *attempt, enum fate fate)
+{
+    if (attempt)
+        attempt->fate = fate;
+}
+
 static void
 accept(struct judging *j, const struct rule *rule, struct evaluation *e, uint32_t unit,
-       struct span mark)
+       struct span mark, struct attempt *attempt)
 {
     const struct family *family = rule->family;
     struct place place = {
@@ -138,17 +151,27 @@ accept(struct judging *j, const struct rule *rule, struct evaluation *e, uint32_
         .evidence = e->evidence.items,
         .evidence_count = e->evidence.count,
         .related = e->related,
+        .attempt = attempt,
     };
     if (e->referred != GRADE_NONE)
         place.grade = e->referred;
-    if (place.grade == GRADE_NONE || !mitigate(j, rule, &place))
+    if (place.grade == GRADE_NONE) {
+        conclude(attempt, FATE_UNGRADED);
         return;
+    }
+    if (!mitigate(j, rule, &place, attempt)) {
+        conclude(attempt, FATE_CANCELLED);
+        return;
+    }
     if (j->document->clauses.items[j->document->units.items[unit].clause].flags & CLAUSE_ELSEWHERE)
         place.grade = step_down(place.grade);
     struct finding_norm *norms = arena_new(j->arena, struct finding_norm, family->norm_count);
     uint32_t count = norms_of(family, j->facts, place.evidence, place.evidence_count, norms);
     if (family->norm_count > 0)
         place.grade = grade_with_norms(place.grade, norms, count);
+    conclude(attempt, FATE_ACCEPTED);
+    if (attempt)
+        attempt->grade = place.grade;
     struct candidate candidate = {category_index(j, family->category), place};
     array_push(j->arena, &j->candidates, candidate);
 }
@@ -166,30 +189,53 @@ vetoed(struct evaluation *e, const struct rule *rule)
     return false;
 }
 
-static void
-judge_anchor(struct judging *j, const struct rule *rule, const struct condition *anchor)
+/* NULL unless somebody wants to know. */
+static struct attempt *
+begin_attempt(struct judging *j, const struct rule *rule, const struct condition *anchor,
+              const struct hit *hit)
 {
-    for (uint32_t i = j->hits->first[anchor->atom]; i < j->hits->first[anchor->atom + 1]; i++) {
-        const struct hit *hit = &j->hits->list[i];
-        if (hit->outside || context_drops(j, rule, hit->unit))
-            continue;
-        struct evaluation e = {.document = j->document,
-                               .hits = j->hits,
-                               .accepted = j->accepted,
-                               .accepted_count = j->accepted_count,
-                               .arena = j->arena,
-                               .anchor = anchor,
-                               .hit = hit};
-        if (evaluate(&e, rule->when) && !vetoed(&e, rule))
-            accept(j, rule, &e, hit->unit, hit->mark);
-    }
+    if (!j->trace)
+        return NULL;
+    struct attempt *attempt = arena_new(j->arena, struct attempt, 1);
+    attempt->rule = rule;
+    attempt->anchor = anchor;
+    attempt->hit = hit;
+    attempt->unit = hit ? hit->unit : 0;
+    array_push(j->arena, &j->trace->attempts, attempt);
+    return attempt;
+}
+
+static void
+judge_hit(struct judging *j, const struct rule *rule, const struct condition *anchor,
+          const struct hit *hit)
+{
+    struct attempt *attempt = begin_attempt(j, rule, anchor, hit);
+    struct evaluation e = {.document = j->document,
+                           .hits = j->hits,
+                           .accepted = j->accepted,
+                           .accepted_count = j->accepted_count,
+                           .arena = j->arena,
+                           .trial = attempt ? &attempt->trial : NULL,
+                           .anchor = anchor,
+                           .hit = hit};
+    if (hit->outside)
+        conclude(attempt, FATE_LEADIN);
+    else if (context_drops(j, rule, hit->unit))
+        conclude(attempt, FATE_CONTEXT);
+    else if (!evaluate(&e, rule->when))
+        conclude(attempt, FATE_CONDITION);
+    else if (vetoed(&e, rule))
+        conclude(attempt, FATE_UNLESS);
+    else
+        accept(j, rule, &e, hit->unit, hit->mark, attempt);
 }
 
 static void
 judge_anchors(struct judging *j, const struct rule *rule, const struct condition *c)
 {
     if (c->kind == CONDITION_MATCH && c->anchor)
-        judge_anchor(j, rule, c);
+        for (uint32_t i = j->hits->first[c->atom]; i < j->hits->first[c->atom + 1]; i++)
+            judge_hit(j, rule, c, &j->hits->list[i]);
     if (c->kind != CONDITION_NOT)
         for (const struct condition *child = c->children; child; child = child->next)
             judge_anchors(j, rule, child);
@@ -199,9 +245,11 @@ judge_anchors(struct judging *j, const struct rule *rule, const struct condition
 static void
 judge_absent(struct judging *j, const struct rule *rule)
 {
+    struct attempt *attempt = begin_attempt(j, rule, NULL, NULL);
     struct evaluation e = {.document = j->document,
                            .hits = j->hits,
                            .arena = j->arena,
+                           .trial = attempt ? &attempt->trial : NULL,
                            .last_unit = j->document->units.count - 1};
     if (!evaluate(&e, rule->when))
         return;
@@ -216,7 +264,9 @@ judge_absent(struct judging *j, const struct rule *rule)
             break;
         }
     }
-    accept(j, rule, &e, unit, mark);
+    if (attempt)
+        attempt->unit = unit;
+    accept(j, rule, &e, unit, mark, attempt);
 }
 
 static bool
@@ -411,13 +461,14 @@ judge_round(struct judging *j, bool references)
 void
 judge_document(const struct ruleset *ruleset, const struct document *document,
                const struct hits *hits, const struct facts *facts, struct arena *arena,
-               struct verdict *verdict)
+               struct verdict *verdict, struct trace *trace)
 {
     struct judging j = {.ruleset = ruleset,
                         .document = document,
                         .hits = hits,
                         .facts = facts,
                         .arena = arena,
+                        .trace = trace,
                         .memo = arena_new(arena, struct memo, MEMO_SIZE)};
     for (uint32_t r = 0; r < ruleset->rules.count; r++)
         verdict->families_searched += ruleset->rules.items[r].enabled;

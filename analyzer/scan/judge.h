@@ -3,13 +3,15 @@
 
 #include "scan/finding.h"
 #include "scan/scan.h"
+#include "scan/trace.h"
 
 /*
  * Hits -> findings (DESIGN 10): conditions, context, mitigators, references, absent rules,
- * overlaps per (category, unit), clauses, grades, norms, fingerprints.
+ * overlaps per (category, unit), clauses, grades, norms, fingerprints.  `trace`: gets every rule
+ * tried at every hit; NULL = nobody wants to know.
  */
 void judge_document(const struct ruleset *ruleset, const struct document *document,
                     const struct hits *hits, const struct facts *facts, struct arena *arena,
-                    struct verdict *verdict);
+                    struct verdict *verdict, struct trace *trace);
 
 #endif

@@ -14,6 +14,7 @@ enum {
 struct code {
     pcre2_code *code;
     uint32_t runs;
+    uint32_t steps; /* most that one unit took, if measured */
     bool jitted;
     bool bad; /* does not compile: said once */
 };
@@ -80,6 +81,12 @@ scanner_free(struct scanner *scanner)
     pcre2_jit_stack_free(scanner->stack);
     arena_free(&scanner->arena);
     free(scanner);
+}
+
+uint32_t
+scanner_steps(const struct scanner *scanner, uint32_t atom)
+{
+    return scanner->codes[atom].steps;
 }
 
 static void
@@ -162,6 +169,35 @@ hit_of(const struct scanner *scanner, const struct view *view, uint32_t atom, ui
     return hit;
 }
 
+static bool
+ends_within(const struct scanner *scanner, const pcre2_code *code, const struct view *view,
+            PCRE2_SIZE from, uint32_t steps)
+{
+    pcre2_set_match_limit(scanner->context, steps);
+    return pcre2_match(code, (PCRE2_SPTR)view->bytes, view->length, from, PCRE2_NO_JIT,
+                       scanner->match, scanner->context) != PCRE2_ERROR_MATCHLIMIT;
+}
+
+/* PCRE2 tells its steps only by stopping at a limit: so the smallest limit that does not stop. */
+static void
+measure(struct scanner *scanner, struct code *code, const struct view *view, PCRE2_SIZE from)
+{
+    uint32_t low = code->steps, high = low > 0 ? low : 1;
+    while (high < BOUND_MATCH_LIMIT && !ends_within(scanner, code->code, view, from, high)) {
+        low = high;
+        high = high < BOUND_MATCH_LIMIT / 2 ? 2 * high : BOUND_MATCH_LIMIT;
+    }
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (ends_within(scanner, code->code, view, from, middle))
+            high = middle;
+        else
+            low = middle;
+    }
+    code->steps = high;
+    pcre2_set_match_limit(scanner->context, BOUND_MATCH_LIMIT);
+}
+
 static void
 run_atom(struct scan *scan, const struct view *view, uint32_t atom, uint32_t unit)
 {
@@ -171,6 +207,8 @@ run_atom(struct scan *scan, const struct view *view, uint32_t atom, uint32_t uni
         return;
     PCRE2_SIZE from = 0;
     for (uint32_t n = 0; from < view->length; n++) {
+        if (scanner->options.measure)
+            measure(scanner, &scanner->codes[atom], view, from);
         int groups = pcre2_match(code, (PCRE2_SPTR)view->bytes, view->length, from, 0,
                                  scanner->match, scanner->context);
         if (groups == PCRE2_ERROR_NOMATCH)

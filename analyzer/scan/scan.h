@@ -32,11 +32,14 @@ struct scanner; /* opaque */
 struct scan_options {
     bool ignore_keys; /* run every atom on every unit (tests) */
     int jit;          /* -1 = after some runs, 0 = never, 1 = at once */
+    bool measure;     /* count the steps of every match: slow */
 };
 /* Borrows the ruleset.  NULL with *error filled when PCRE2 refuses to start. */
 struct scanner *scanner_new(const struct ruleset *ruleset, struct scan_options options,
                             struct error *error);
 void scanner_free(struct scanner *scanner);
+/* Steps of PCRE2's matcher on the unit that took most of this atom, if they are measured. */
+uint32_t scanner_steps(const struct scanner *scanner, uint32_t atom);
 
 /*
  * Hits live in `arena`.  A limit hit is said in diagnostics (rule, file, unit) and counted; all

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every option of the help stands in the manual page, and the page is well formed.
 . tests/lib.sh
-for command in check rules explain text; do
+for command in check rules explain eval text; do
     "$cavillo" help $command | grep -o -e '--[a-z-]*' | sort -u
 done | sort -u | sed 's/^--//' >"$tmp/options"
 missing=

@@ -1,0 +1,99 @@
+#!/bin/sh
+# For those who write rules: explain --rule, --trace, rules doc, list, test, tailoring.
+. tests/lib.sh
+frozen=$(pwd)/tests/golden/rules
+cd "$tmp" || exit 2
+cp -RL "$frozen" rules
+cat >terms.txt <<'T2'
+6. Responsabilità
+
+Il Gestore non risponde di:
+a) danni al computer dell'Utente;
+b) perdita di dati, salvo dolo.
+
+L'Utente non risponde dei ritardi del Gestore.
+
+Le condizioni restano uguali per il Cliente.
+T2
+explain() { "$cavillo" explain --rules rules --rule liability.exclude-all "$1"; }
+expect fires 0 '' 'fires, grade grey' -- explain terms.txt:3
+expect lead-in 0 '' 'the words stand in the lead-in' -- explain terms.txt:4
+expect article 0 '' 'art. 6' -- explain terms.txt:3
+expect unless 0 '' 'an unless holds' -- explain terms.txt:7
+expect subject 0 '' 'saw "non risponde" (subject user' -- explain terms.txt:7
+expect no-anchor 0 '' 'no anchor' -- explain terms.txt:9
+expect mitigator 0 '' 'lower by M1 in=clause: found "salvo dolo"' -- explain terms.txt:3
+expect no-sentence 2 'no sentence on line 2' -- explain terms.txt:2
+expect no-line 2 'has no line 99' -- explain terms.txt:99
+expect no-place 2 'FILE:LINE' -- explain terms.txt
+expect no-file 2 'nofile' -- explain nofile.txt:1
+expect place-unknown-rule 2 'did you mean "liability.exclude-all"' -- \
+    "$cavillo" explain --rules rules --rule liability.exclude-al terms.txt:3
+expect other-language 2 'no wording in language "en"' -- \
+    "$cavillo" explain --rules rules --input-lang en --rule change.terms-unilateral terms.txt:3
+
+"$cavillo" check --rules rules --exit-zero --trace -f json terms.txt >traced.json
+"$cavillo" check --rules rules --exit-zero -f json terms.txt >plain.json
+trace_holds() { jq -e "$1" traced.json >jq.out; }
+check trace trace_holds '.documents[0].findings[0].places[0].trace.conditions[0] |
+    .holds and .condition == "match" and .saw.quote == "non risponde"'
+check trace-changes-nothing-else sh -c '
+    jq "del(.. | .trace?)" traced.json >a; jq . plain.json >b; cmp -s a b'
+expect trace-needs-json 2 'add -f json' -- "$cavillo" check --trace terms.txt
+
+# Lists
+expect list-norm 0 '' '^n.1' -- "$cavillo" rules list --rules rules --norm n.1
+check list-norm-only sh -c '! grep -q change.terms out' # stdout of the command before
+expect list-category 0 '' 'change.terms' -- "$cavillo" rules list --rules rules --category change
+expect list-norm-unknown 2 'no norm' -- "$cavillo" rules list --norm cod-cons.33.2.bb
+expect list-norm-near 2 'did you mean "cod-cons.33.2.b"' -- "$cavillo" rules list --norm cod-cons.33.2.bb
+expect list-rule-unknown 2 'did you mean' -- "$cavillo" rules list --rule liability.exclude-al
+expect test-rule 0 '' '^2 rules, 12 examples: 0 failed' -- \
+    "$cavillo" rules test --rules rules --rule 'liability.*'
+expect test-costliest 0 '' '^costliest pattern: [0-9]* of at most [0-9]* steps, .*liability.xml:' -- \
+    "$cavillo" rules test --rules rules --rule 'liability.*'
+cp -r rules slow
+awk '/<match name="denied">/ { sub(/<match name="denied">.*<\/match><\/when>/,
+    "<any><match>non {..4} (responsabil* | {rispondere})</match><match>(a | e) {..12} {..12} {..12} {..12} {..12} {..12} {..12} quindi</match></any></when>") }
+    { print }' rules/it/liability.xml >slow/it/liability.xml
+sed -i 's|Il Gestore è responsabile dei danni.|a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a Il Gestore è responsabile dei danni a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a quindi a a a.|' slow/it/liability.xml
+expect slow-rule 1 'stops at the limit' 'of at most' -- "$cavillo" rules test --rules slow --rule 'liability.*'
+
+# The page
+"$cavillo" rules doc --rules rules --ui-lang en -o page.html
+check doc-title grep -q '<title>The rules of cavillo' page.html
+check doc-no-request sh -c '! grep -q "src=\|https*://" page.html'
+check doc-example grep -q 'Il Gestore <mark>non è responsabile</mark>' page.html
+check doc-balanced sh -c '[ $(grep -o "<li>" page.html | wc -l) -eq $(grep -o "</li>" page.html | wc -l) ]'
+"$cavillo" rules doc -f markdown --ui-lang it --rules rules --rule 'liability.*' >page.md
+check doc-markdown grep -q '^# Le regole' page.md
+check doc-mark grep -qF '> Il Gestore **non è responsabile** dei danni.' page.md
+check doc-chosen sh -c '! grep -q change.terms page.md'
+expect doc-format 2 'none of: html markdown' -- "$cavillo" rules doc -f json
+sed -i 's|<title lang="en">[^<]*|<title lang="en">A \&lt;script\&gt; \&amp; more|' rules/families/liability.xml
+expect doc-escaped 0 '' 'A &lt;script&gt; &amp; more' -- "$cavillo" rules doc --rules rules --ui-lang en
+
+# Tailoring
+tailored() {
+    printf '<tailoring>%s</tailoring>\n' "$1" >tailoring.xml
+    "$cavillo" check -q --rules rules --tailoring tailoring.xml --min-grade check -f line terms.txt
+}
+expect tailored-grade 0 '' 'note: .liability' -- tailored '<rule id="liability.*" grade="check"/>'
+expect tailored-party 1 '' 'liability' -- tailored '<rule id="liability.*" grade="check" party="business"/>'
+expect tailored-none 0 -- tailored '<rule id="*" grade="none"/>'
+check tailored-none-is-nothing [ ! -s out ]
+expect tailored-off 0 -- tailored '<disable id="liability.*" reason="not ours"/>'
+check tailored-off-is-nothing [ ! -s out ]
+expect tailored-unknown 2 'tailoring.xml:1:.*did you mean "liability.exclude-all"' -- \
+    tailored '<rule id="liability.exclude-al" grade="check"/>'
+expect tailored-bad-grade 2 'grade="gray" is unknown; did you mean "grey"' -- \
+    tailored '<rule id="liability.*" grade="gray"/>'
+expect tailored-no-reason 2 'needs reason' -- tailored '<disable id="liability.*"/>'
+expect tailored-element 2 'has no meaning' -- tailored '<rul id="liability.*"/>'
+expect tailored-no-file 2 'nofile.xml' -- "$cavillo" check --tailoring nofile.xml terms.txt
+printf '<tailoring><disable id="liability.*" reason="x"/></tailoring>' >tailoring.xml
+expect tailored-list 0 '' 'liability.exclude-all *off' -- "$cavillo" rules list --rules rules --tailoring tailoring.xml
+"$cavillo" check -q --exit-zero --rules rules --tailoring tailoring.xml -f json terms.txt >tailored.json
+check tailored-said [ "$(jq -r .rules.tailoring tailored.json)" = tailoring.xml ]
+check tailored-hash [ "$(jq -r .rules.hash tailored.json)" != "$(jq -r .rules.hash plain.json)" ]
+expect tailored-schema 0 validates -- xmllint --noout --relaxng "$frozen/cavillo.rng" tailoring.xml
