@@ -9,7 +9,7 @@
 #include "base/bounds.h"
 #include "text/read.h"
 
-static const char *const known_kinds[] = {".txt", ".text"};
+static const char *const known_kinds[] = {".txt", ".text", ".pdf"};
 
 static bool
 is_known(const char *name)

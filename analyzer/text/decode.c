@@ -107,13 +107,7 @@ is_foreign(const struct document *document, struct str raw, struct error *error)
         {"\x89PNG", "is a PNG picture", &picture},
         {"\xFF\xD8\xFF", "is a JPEG picture", &picture},
     };
-    struct str head = str_trim(raw.len > 1024 ? str_slice(raw, 0, 1024) : raw);
 
-    if (str_starts(head, STR("%PDF-"))) {
-        fail_format(document, "is a PDF", "give its text: pdftotext FILE - | cavillo check -",
-                    error);
-        return true;
-    }
     if (str_starts(raw, STR("\x1F\x8B"))) {
         fail_format(document, "is compressed", "unpack it first: gunzip FILE", error);
         return true;

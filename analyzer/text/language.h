@@ -28,6 +28,7 @@ struct language {
     struct str id;         /* "it" */
     struct str name;       /* "italiano" */
     struct str dictionary; /* "it_IT" */
+    bool open_lead_ins;    /* a gap may run from a lead-in over its colon into the item */
     const char *dir;       /* rules/it */
     struct word_list stopwords;
     struct word_list rivals;              /* frequent in neighbour languages, foreign to this one */

@@ -345,6 +345,7 @@ read_language(struct loading *loading, const struct xml_node *root, struct str f
     language->id = xml_attribute(root, "id");
     language->name = xml_attribute(root, "name");
     language->dictionary = xml_attribute(root, "dictionary");
+    language->open_lead_ins = str_equal(xml_attribute(root, "lead-ins"), STR("open"));
     if (!xml_is(root, "language"))
         complain(loading, root, "the root is <language>, not", root->name);
     else if (!str_equal(language->id, folder))

@@ -24,6 +24,7 @@ struct mention {
 struct view_maker {
     const struct document *document;
     const struct lexicon *lexicon;
+    bool open_lead_ins;
     struct fold fold;
     struct known_table known;
     struct view view;
@@ -64,6 +65,7 @@ view_maker_new(struct arena *arena, const struct document *document,
     struct view_maker *maker = arena_new(arena, struct view_maker, 1);
     maker->document = document;
     maker->lexicon = lexicon;
+    maker->open_lead_ins = language->open_lead_ins;
     maker->fold = (struct fold){
         .bytes = arena_new(arena, char, BOUND_UNIT_VIEW),
         .offsets = arena_new(arena, uint32_t, BOUND_UNIT_VIEW),
@@ -250,7 +252,7 @@ write_words(struct view_maker *maker)
     }
 }
 
-/* A lead-in and its item are one sentence: the colon between them stops no gap. */
+/* Where a lead-in and its item are one sentence, the colon between them stops no gap. */
 static void
 drop_colon(struct fold *fold, bool leads_in)
 {
@@ -271,7 +273,7 @@ view_unit(struct view_maker *maker, uint32_t unit)
     for (uint32_t i = 0; i < u->piece_count; i++) {
         own = maker->fold.length;
         fold_span(&maker->fold, maker->document, maker->document->pieces.items[u->first_piece + i]);
-        drop_colon(&maker->fold, i + 1 < u->piece_count);
+        drop_colon(&maker->fold, maker->open_lead_ins && i + 1 < u->piece_count);
     }
     view->cut = maker->fold.cut;
     split_words(maker);

@@ -34,7 +34,7 @@ expect empty 2 'empty' -- "$cavillo" check zero.txt
 expect blank 2 'no text' -- "$cavillo" check blank.txt
 expect binary 2 'binary.txt' -- "$cavillo" check binary.txt
 expect random 2 'random.bin' -- "$cavillo" check random.bin
-expect pdf 2 'pdftotext' -- "$cavillo" check file.pdf
+expect pdf 2 'damaged' -- "$cavillo" check file.pdf
 expect device 2 'null' -- "$cavillo" check /dev/null
 expect too-large 2 'max-bytes' -- "$cavillo" check --max-bytes 10 bad.txt
 expect language 2 'no supported language' -- "$cavillo" check deutsch.txt

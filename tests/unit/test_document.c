@@ -120,8 +120,8 @@ test_refused(void **state)
         size_t len;
         const char *error; /* what its text must hold */
     } cases[] = {
-        {"%PDF-1.7\n", 0, "pdftotext FILE - | cavillo check -"},
-        {"\n%PDF-1.4", 0, "pdftotext FILE - | cavillo check -"},
+        {"%PDF-1.7\n", 0, "cavillo-pdf"},
+        {"\n%PDF-1.4", 0, "cavillo-pdf"},
         {"PK\3\4....", 0, "DOCX"},
         {"\xD0\xCF\x11\xE0", 0, "convert it to plain text"},
         {"{\\rtf1 ciao}", 0, "RTF"},

@@ -156,6 +156,9 @@ lead_in_is_told_apart(void **state)
 {
     struct fixture *f = *state;
     const struct view *view = view_of(f, "Non risponde di:|a) danni gravi;");
+    assert_true(view->words[2].flags & WORD_STOP);
+    f->language.open_lead_ins = true;
+    view = view_of(f, "Non risponde di:|a) danni gravi;");
     assert_int_equal(view->own_word, 3);
     assert_int_equal(view->word_count, 6);
     assert_true(view->words[0].flags & WORD_NEGATION);
