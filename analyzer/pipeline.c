@@ -65,6 +65,10 @@ pipeline_wording(struct pipeline *pipeline, const struct language *language, str
     struct wording *wording = &pipeline->wordings[language - pipeline->languages.items];
     if (wording->scanner)
         return wording;
+    if (wording->language) { /* tried before: its mistakes are in the diagnostics */
+        error_set(error, "%s: the rule files of this language have mistakes", language->dir);
+        return NULL;
+    }
     wording->language = language;
     ruleset_copy_law(&wording->ruleset, &pipeline->law, &pipeline->arena);
     const char *forms = find_forms(&pipeline->arena, s, language->id);

@@ -21,7 +21,7 @@ struct arena_mark {
 };
 
 void *arena_alloc(struct arena *arena, size_t size, size_t align, size_t count);
-#define arena_new(arena, type, count) \
+#define arena_new(arena, type, count)                                                              \
     ((type *)arena_alloc((arena), sizeof(type), _Alignof(type), (count)))
 
 /*

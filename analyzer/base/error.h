@@ -13,7 +13,8 @@ struct error {
     char text[512];
 };
 
-/* Fills *error (which may be NULL) and returns false, so that callers can `return error_set(...)`. */
+/* Fills *error (which may be NULL) and returns false, so that callers can `return error_set(...)`.
+ */
 bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A mistake in a rule file, or a limit hit: collected, sorted and shown together. */

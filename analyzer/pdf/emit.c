@@ -21,7 +21,7 @@ struct emitter {
     size_t used;
     bool broken;
     uint32_t lines;
-    ARRAY(char) text;    /* of the line at hand */
+    ARRAY(char) text; /* of the line at hand */
     ARRAY(struct glyph) glyphs;
     ARRAY(uint32_t) notes; /* footnotes and the like, kept back: page and line in turn */
 };

@@ -14,7 +14,7 @@ enum {
 };
 
 /* Shares of the font size. */
-#define WORD_BREAK 0.6F   /* from one character to the next: no longer the same word */
+#define WORD_BREAK 0.6F    /* from one character to the next: no longer the same word */
 #define SEGMENT_BREAK 1.0F /* from word to word: perhaps another column */
 #define STRAY_HYPHEN 0.2F
 #define STRAY_BLANK 0.06F /* a blank narrower than this was none, but a trick of kerning */
@@ -28,7 +28,7 @@ struct reading {
     int style_end;      /* last glyph it holds for */
     float size;
     bool bold;
-    PopplerRectangle last; /* box of the glyph before */
+    PopplerRectangle last;   /* box of the glyph before */
     double scale_x, scale_y; /* from points to units of boxes */
     struct word word;
     bool open;     /* a word is being read */
@@ -268,7 +268,8 @@ read_glyphs(struct reading *r, const char *text, int count)
         if (c == '\n') {
             end_word(r);
             r->same_row = false;
-        } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || (c > 0x7F && utf8_is_blank(c))) {
+        } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' ||
+                   (c > 0x7F && utf8_is_blank(c))) {
             if (!is_stray(r, at, i, count))
                 end_word(r);
         } else {

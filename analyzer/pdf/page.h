@@ -9,7 +9,7 @@
  *   extract.c    glyphs, words, segments            (poppler-glib, nowhere else)
  *   stack.c      words written letter below letter
  *   running.c    which segments are running headers and footers
- *   region.c     columns, tables: segments to lines, in reading order
+ *   region.c     columns, tables: segments to lines, in reading order (and layout.h)
  *   paragraph.c  which lines go on with the one before; footnotes
  *   emit.c       all of it to standard output
  */
@@ -31,7 +31,7 @@ struct word {
 enum segment_flag {
     SEGMENT_BOLD = 1,
     SEGMENT_RUNNING = 2,
-    SEGMENT_ASIDE = 4, /* written upwards or downwards beside the text */
+    SEGMENT_ASIDE = 4,   /* written upwards or downwards beside the text */
     SEGMENT_DOUBTED = 8, /* would run, but stands beside text that does not */
 };
 
@@ -50,12 +50,12 @@ enum line_flag {
     LINE_RUNNING = 2,
     LINE_ASIDE = 4,
     LINE_FOOTNOTE = 8,
-    LINE_JOINS = 16, /* goes on with the paragraph of the body line before */
-    LINE_APART = 32, /* more room than usual stands before it */
-    LINE_LOWER = 64, /* begins lower-case, quotation marks and brackets aside */
-    LINE_OPEN = 128, /* ends in mid-sentence */
-    LINE_HYPHEN = 256, /* ends with letter and hyphen */
-    LINE_LABEL = 512, /* begins with what may be a label: "a)", "6.", "Art. 5" */
+    LINE_JOINS = 16,    /* goes on with the paragraph of the body line before */
+    LINE_APART = 32,    /* more room than usual stands before it */
+    LINE_LOWER = 64,    /* begins lower-case, quotation marks and brackets aside */
+    LINE_OPEN = 128,    /* ends in mid-sentence */
+    LINE_HYPHEN = 256,  /* ends with letter and hyphen */
+    LINE_LABEL = 512,   /* begins with what may be a label: "a)", "6.", "Art. 5" */
     LINE_BULLET = 1024, /* begins with what must be one: a bullet, "6.1 Il" */
 };
 
@@ -99,7 +99,7 @@ struct paper {
     struct arena arena;
     ARRAY(struct page) pages;
     uint64_t glyphs;
-    float body_size; /* of the font that most of the text has */
+    float body_size;              /* of the font that most of the text has */
     float gutters[PAPER_GUTTERS]; /* middles of those found so far: pages are laid out alike */
     uint32_t gutter_count;
 };

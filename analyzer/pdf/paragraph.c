@@ -18,7 +18,7 @@ enum {
 
 /* In font sizes. */
 #define INDENT 0.6F
-#define ROOM 0.4F  /* more than this is left behind the next word: it would have fitted */
+#define ROOM 0.4F   /* more than this is left behind the next word: it would have fitted */
 #define APART 1.22F /* line spacing, against the usual one */
 
 struct margin {
@@ -292,7 +292,8 @@ joins_across(const struct place *a, const struct place *b)
         return false;
     if ((line->flags & LINE_HYPHEN) && (b->line->flags & LINE_LOWER))
         return true;
-    return full || ((b->line->flags & LINE_LOWER) && room(a, b->line) < 0.35F * (a->right - a->left));
+    return full ||
+           ((b->line->flags & LINE_LOWER) && room(a, b->line) < 0.35F * (a->right - a->left));
 }
 
 static bool

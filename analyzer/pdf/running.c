@@ -16,8 +16,8 @@ enum {
 };
 
 /* Shares of the page's height. */
-#define ZONE 0.22F   /* above and below the text */
-#define SAME 0.006F  /* positions that differ by less are one */
+#define ZONE 0.22F  /* above and below the text */
+#define SAME 0.006F /* positions that differ by less are one */
 
 /* One way to read a segment: as it is, or with one number relative to its page. */
 struct reading {

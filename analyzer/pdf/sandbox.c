@@ -51,8 +51,8 @@ set_limits(void)
 }
 
 #ifdef ARCHITECTURE
-#define ALLOW(call)                                            \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (__NR_##call), 0, 1), \
+#define ALLOW(call)                                                                                \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (__NR_##call), 0, 1),                                      \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
 /* What is not allowed fails as if forbidden, so that poppler finds no fonts and goes on. */

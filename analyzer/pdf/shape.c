@@ -42,8 +42,8 @@ is_opening(uint32_t c)
 static bool
 is_closing(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '*' || c == 0xBB ||
-           c == 0x2019 || c == 0x201D || c == 0x203A;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == '*' || c == 0xBB || c == 0x2019 ||
+           c == 0x201D || c == 0x203A;
 }
 
 static bool
@@ -64,8 +64,8 @@ head_of(const struct page *page, const struct line *line, struct token tokens[HE
         for (uint32_t k = 0; k < s->count && count < HEAD_WORDS; k++) {
             const struct word *word = &page->words.items[s->first + k];
 
-            tokens[count++] = (struct token){&page->glyphs.items[word->first], word->count,
-                                             word->x0, word->x1};
+            tokens[count++] =
+                (struct token){&page->glyphs.items[word->first], word->count, word->x0, word->x1};
         }
     }
     return count;

@@ -19,7 +19,7 @@ enum {
 
 /* Letters that begin a segment. */
 struct letter {
-    float x, y;    /* middle */
+    float x, y; /* middle */
     float size;
     float next_x0; /* of the word behind it; NAN = none */
     uint32_t code;

@@ -80,8 +80,8 @@ line_rectangle(const struct document *document, const struct laid_line *line, st
 }
 
 size_t
-document_rectangles(const struct document *document, struct span span,
-                    struct rectangle *rectangles, size_t max)
+document_rectangles(const struct document *document, struct span span, struct rectangle *rectangles,
+                    size_t max)
 {
     struct span parts[BOUND_QUOTE_PARTS];
     size_t part_count = document_parts(document, span, parts, BOUND_QUOTE_PARTS);

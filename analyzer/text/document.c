@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "text/boxes.h"
+#include "text/columns.h"
 #include "text/decode.h"
 #include "text/pdf.h"
 #include "text/repair.h"
@@ -133,6 +134,17 @@ count_columns(struct document *document)
     }
 }
 
+/* Columns are put in reading order, as those of a PDF are; the way back to the bytes is lost. */
+static void
+separate_columns(struct document *document)
+{
+    if (!columns_separate(document->arena, document->text, &document->text))
+        return;
+    document->origin_kind = ORIGIN_NONE;
+    document->origin.count = 0;
+    document_note(document, "note.columns", 0);
+}
+
 /* Text that is no PDF: decoded, and not what only looks like text. */
 static bool
 build_text(struct document *document, struct error *error)
@@ -147,6 +159,7 @@ build_text(struct document *document, struct error *error)
                          "%.*s: holds no text; if it comes from a scanned PDF, run "
                          "ocrmypdf -l ita on that first",
                          STR_ARG(document->name));
+    separate_columns(document);
     return true;
 }
 

@@ -95,22 +95,22 @@ enum unit_kind {
  */
 struct unit {
     struct span span;
-    struct str path;      /* of an item with a label of its own: "12 lett. b"; else empty */
+    struct str path; /* of an item with a label of its own: "12 lett. b"; else empty */
     uint32_t first_piece;
     uint32_t piece_count; /* at least 1 */
     uint32_t clause;
     enum unit_kind kind;
-    uint8_t joined;       /* opens with a joiner ("in tal caso"): belongs to the unit before */
-    uint8_t leadin;       /* 1 when items hang from it */
+    uint8_t joined; /* opens with a joiner ("in tal caso"): belongs to the unit before */
+    uint8_t leadin; /* 1 when items hang from it */
 };
 
 enum clause_flag {
     CLAUSE_DEFINITION = 1,
-    CLAUSE_QUOTATION = 2, /* words of a law or of a third party's licence */
-    CLAUSE_CONTENTS = 4,  /* table of contents */
-    CLAUSE_APPROVAL = 8,  /* the block under artt. 1341-1342 c.c. */
-    CLAUSE_CONSUMER = 16, /* for consumers only */
-    CLAUSE_BUSINESS = 32, /* for business customers only */
+    CLAUSE_QUOTATION = 2,  /* words of a law or of a third party's licence */
+    CLAUSE_CONTENTS = 4,   /* table of contents */
+    CLAUSE_APPROVAL = 8,   /* the block under artt. 1341-1342 c.c. */
+    CLAUSE_CONSUMER = 16,  /* for consumers only */
+    CLAUSE_BUSINESS = 32,  /* for business customers only */
     CLAUSE_ELSEWHERE = 64, /* for residents of a country outside the reader's law */
 };
 

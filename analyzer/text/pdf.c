@@ -85,8 +85,8 @@ make_input(struct helper *helper, struct str bytes, struct error *error)
     }
     if (helper->input >= 0 && at == bytes.len)
         return true;
-    return error_set(error, "%.*s: cannot be handed to the PDF reader: %s",
-                     STR_ARG(helper->name), strerror(errno));
+    return error_set(error, "%.*s: cannot be handed to the PDF reader: %s", STR_ARG(helper->name),
+                     strerror(errno));
 }
 
 static int
@@ -106,8 +106,8 @@ spawn(struct helper *helper, int output)
     if (!failure)
         failure = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     if (!failure)
-        failure = posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY,
-                                                   0);
+        failure =
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     if (!failure)
         failure = posix_spawn(&helper->pid, helper->path, &actions, NULL, arguments, environment);
     posix_spawn_file_actions_destroy(&actions);
@@ -224,8 +224,8 @@ pdf_read(struct document *document, struct error *error)
     if (done) {
         bool listened = listen_to(&helper, error);
 
-        done = listened && pdf_take(document,
-                                    (struct str){helper.answer.items, helper.answer.count}, error);
+        done = listened &&
+               pdf_take(document, (struct str){helper.answer.items, helper.answer.count}, error);
         int status = wait_for(&helper, done || !listened);
         if (!done && listened)
             check_end(&helper, status, error);

@@ -7,9 +7,9 @@
 #include "text/pdf_protocol.h"
 
 enum {
-    INDENT_MOST = 60,       /* columns */
-    PAGE_MOST = 2000000,    /* 1/100 point: 20,000 points, more than PDF allows */
-    LINE_MOST = 1 << 20,    /* code points: a line of a page 2 m wide has 2,000 */
+    INDENT_MOST = 60,    /* columns */
+    PAGE_MOST = 2000000, /* 1/100 point: 20,000 points, more than PDF allows */
+    LINE_MOST = 1 << 20, /* code points: a line of a page 2 m wide has 2,000 */
 };
 
 /* The answer, and how far it was read. */
@@ -191,8 +191,8 @@ fail_as_told(struct stream *s, enum pdf_failure failure, uint32_t number, struct
                          "--password=... IN OUT)",
                          STR_ARG(name));
     case PDF_FAILURE_PAGES:
-        return error_set(error, "%.*s: has %u pages, more than %d; split it", STR_ARG(name),
-                         number, BOUND_PDF_PAGES);
+        return error_set(error, "%.*s: has %u pages, more than %d; split it", STR_ARG(name), number,
+                         BOUND_PDF_PAGES);
     case PDF_FAILURE_TEXT:
         return error_set(error, "%.*s: has more than %d characters; split it", STR_ARG(name),
                          BOUND_PDF_GLYPHS);

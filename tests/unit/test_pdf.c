@@ -266,10 +266,14 @@ test_failures(void **state)
         int code;
         const char *message;
     } failures[] = {
-        {PDF_FAILURE_DAMAGED, "is damaged"}, {PDF_FAILURE_PASSWORD, "password"},
-        {PDF_FAILURE_PAGES, "has 7 pages"},  {PDF_FAILURE_TEXT, "characters"},
-        {PDF_FAILURE_INPUT, "handed to"},    {PDF_FAILURE_COUNT, "no sense"},
-        {0, "no sense"},                     {255, "no sense"},
+        {PDF_FAILURE_DAMAGED, "is damaged"},
+        {PDF_FAILURE_PASSWORD, "password"},
+        {PDF_FAILURE_PAGES, "has 7 pages"},
+        {PDF_FAILURE_TEXT, "characters"},
+        {PDF_FAILURE_INPUT, "handed to"},
+        {PDF_FAILURE_COUNT, "no sense"},
+        {0, "no sense"},
+        {255, "no sense"},
     };
 
     (void)state;
@@ -378,10 +382,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),   cmocka_unit_test(test_joins),
-        cmocka_unit_test(test_cut),    cmocka_unit_test(test_lies),
+        cmocka_unit_test(test_good),     cmocka_unit_test(test_joins),
+        cmocka_unit_test(test_cut),      cmocka_unit_test(test_lies),
         cmocka_unit_test(test_failures), cmocka_unit_test(test_no_text),
-        cmocka_unit_test(test_random), cmocka_unit_test(test_kind),
+        cmocka_unit_test(test_random),   cmocka_unit_test(test_kind),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,7 @@ findings_of(struct scan_options scan)
         struct source source;
         assert_true(read_path(&a.arena, files.gl_pathv[i], 1 << 26, &source, &error));
         assert_true(pipeline_run(&pipeline, &source, &a, &error));
+        assert_int_equal(a.verdict.limit_hits, 0); /* every pattern compiles and ends */
         for (uint32_t f = 0; f < a.verdict.findings.count; f++) {
             const struct finding *finding = &a.verdict.findings.items[f];
             for (uint32_t p = 0; p < finding->place_count; p++) {
