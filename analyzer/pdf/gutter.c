@@ -215,10 +215,10 @@ is_ledger(const struct side *left, const struct side *right, uint32_t aligned)
     uint32_t fewer = left->segments < right->segments ? left->segments : right->segments;
     uint32_t more = left->segments + right->segments - fewer;
 
+    if (aligned * 5 >= more * 4 && (is_terse(left) || is_terse(right)))
+        return true;
     if (aligned * 5 < fewer * 4)
         return false;
-    if (fewer * 3 >= more * 2 && (is_terse(left) || is_terse(right)))
-        return true;
     return left->lower * 6 < left->segments && right->lower * 6 < right->segments;
 }
 

@@ -28,9 +28,9 @@ static bool
 lacks_placeholder(struct str from, struct str in)
 {
     for (size_t i = 0; i + 1 < from.len; i++) {
-        struct str placeholder = str_slice(from, i, i + 2);
+        struct str number = str_slice(from, i, i + 2);
         if (from.data[i] == '%' && is_placeholder(from.data[i + 1]) &&
-            str_find(in, placeholder) == in.len)
+            str_find(in, number) == in.len)
             return true;
     }
     return false;

@@ -131,6 +131,33 @@ at 300 100 20
 T
 reads table table.pdf 'Canone mensile 10 euro' 'Attivazione gratuita' 'Spedizione 5 euro' 'Disdetta gratuita'
 
+pdf cells.pdf <<'T'
+page
+font plain 10
+at 60 60 12
+| Il Cliente paga al Gestore i prezzi della tabella che segue, e nessun altro prezzo o costo.
+at 60 100 12
+| Canone mensile
+| di abbonamento
+at 60 136
+| Attivazione
+at 60 172
+| Penale
+at 220 100 12
+| Comprende la casella di posta e la
+| assistenza nei giorni feriali.
+at 220 136
+| Una sola volta, alla firma: non si
+| rimborsa nel caso di recesso.
+at 220 172
+| Il dieci per cento della somma che
+| non è stata pagata.
+T
+reads cells cells.pdf 'Canone mensile di abbonamento' \
+    'Comprende la casella di posta e la assistenza nei giorni feriali.' 'Attivazione' \
+    'Una sola volta, alla firma: non si rimborsa nel caso di recesso.' 'Penale' \
+    'Il dieci per cento della somma che non è stata pagata.'
+
 # --- scans, and other PDFs without text -------------------------------------------------------------
 { echo 'page picture'; sed 's/^page$/page/' <<'T'; } | pdf mixed.pdf
 page
