@@ -15,10 +15,13 @@ run   hunspell-it
 run   hunspell-en-us
 run   libutf8proc-dev
 run   libjson-c-dev
+run   libarchive-dev
+run   libcmark-dev
 run   libpoppler-glib-dev
 test  libcmocka-dev
 test  jq
 test  libxml2-utils
+test  zip
 ci    clang
 ci    libclang-rt-14-dev
 ci    clang-format
@@ -45,7 +48,7 @@ LINK_asan        := -fsanitize=address,undefined
 OPTIMIZE_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LINK_fuzz        := -fsanitize=address,undefined
 
-LIBRARIES := libpcre2-8 libxml-2.0 hunspell libutf8proc json-c
+LIBRARIES := libpcre2-8 libxml-2.0 hunspell libutf8proc json-c libarchive libcmark
 WARNINGS  := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
              -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 \
              $(if $(WERROR),-Werror)
@@ -139,6 +142,7 @@ check: setup-test
 	@tests/run.sh $(B)
 
 unit: $(UNITS)
+	@:
 
 # --- more -----------------------------------------------------------------------------------------
 

@@ -191,10 +191,10 @@ command_check(struct pipeline *pipeline, const struct options *options)
         for (uint32_t i = 0; i < inputs.paths.count; i++)
             check_input(&check, inputs.paths.items[i]);
         if (inputs.skipped > 0 && options->verbose >= 0)
-            fprintf(stderr, "cavillo: %u files in folders skipped (hidden, or not .txt or .pdf)\n",
+            fprintf(stderr, "cavillo: %u files in folders skipped (hidden, or of no known kind)\n",
                     inputs.skipped);
         if (inputs.paths.count == 0) {
-            complain("nothing to check: no .txt or .pdf file there");
+            complain("nothing to check: no contract there (.txt .html .docx .odt .md .pdf)");
             check.failures++;
         }
         status = finish(&check);

@@ -4,18 +4,21 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/bounds.h"
 #include "text/read.h"
 
-static const char *const known_kinds[] = {".txt", ".text", ".pdf"};
+static const char *const known_kinds[] = {".txt",  ".text", ".html",     ".htm", ".xhtml",
+                                          ".docx", ".odt",  ".markdown", ".md",  ".pdf"};
 
 static bool
 is_known(const char *name)
 {
-    for (size_t i = 0; i < sizeof known_kinds / sizeof known_kinds[0]; i++)
-        if (str_ends(str_of(name), str_of(known_kinds[i])))
+    const char *end = strrchr(name, '.');
+    for (size_t i = 0; end && i < sizeof known_kinds / sizeof known_kinds[0]; i++)
+        if (strcasecmp(end, known_kinds[i]) == 0)
             return true;
     return false;
 }

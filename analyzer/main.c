@@ -79,6 +79,7 @@ run(struct options *options, struct arena *arena)
         .rules = options->rules.items,
         .rules_count = options->rules.count,
         .program_dir = dir,
+        .input = options->input,
         .input_lang = options->input_lang,
         .facts = options->facts,
         .enable = options->enable.items,

@@ -11,6 +11,7 @@ enum option_id {
     OPTION_FORMAT = 256,
     OPTION_OUTPUT,
     OPTION_RULES,
+    OPTION_INPUT,
     OPTION_INPUT_LANG,
     OPTION_UI_LANG,
     OPTION_PARTY,
@@ -70,6 +71,8 @@ static const struct option_row rows[] = {
      "where the one format without =FILE goes"},
     {OPTION_RULES, 'r', "rules", "DIR", ON_ALL,
      "a folder of rules instead of the installed one; repeated: later ones add or override"},
+    {OPTION_INPUT, '\0', "input", "KIND", ON(COMMAND_CHECK) | ON(COMMAND_TEXT),
+     "text html docx odt markdown pdf: what the inputs are (default: found out)"},
     {OPTION_INPUT_LANG, '\0', "input-lang", "auto|it|en", ON_FACTS | ON(COMMAND_TEXT),
      "language of the contract (default: found out)"},
     {OPTION_UI_LANG, '\0', "ui-lang", "it|en",
@@ -276,6 +279,7 @@ set_choice(struct options *options, enum option_id id, const char *name, const c
         enum option_id id;
         const char *words;
     } choices[] = {
+        {OPTION_INPUT, "auto text html docx odt markdown pdf"}, /* as enum format */
         {OPTION_INPUT_LANG, "auto it en"},
         {OPTION_UI_LANG, "it en"},
         {OPTION_PARTY, "consumer free business"},
@@ -292,7 +296,9 @@ set_choice(struct options *options, enum option_id id, const char *name, const c
     int n = choice(name, str_of(choices[c].words), value, error);
     if (n < 0)
         return false;
-    if (id == OPTION_INPUT_LANG)
+    if (id == OPTION_INPUT)
+        options->input = (enum format)n;
+    else if (id == OPTION_INPUT_LANG)
         options->input_lang = str_of(value);
     else if (id == OPTION_UI_LANG)
         options->ui = n == 0 ? UI_IT : UI_EN, options->ui_fixed = true;

@@ -34,6 +34,7 @@ struct options {
     ARRAY(struct str) norms;  /* globs */
     const char *tailoring;
     bool trace;
+    enum format input;
     struct str input_lang; /* "auto", "it", "en" */
     enum ui ui;
     bool ui_fixed;

@@ -85,7 +85,7 @@ pipeline_read(struct pipeline *pipeline, const struct source *source, struct ana
               const struct language **language, struct error *error)
 {
     struct document *document = &analysis->document;
-    if (!document_build(document, &analysis->arena, source, error))
+    if (!document_build_as(document, &analysis->arena, source, pipeline->settings.input, error))
         return false;
     repair_document(document);
     struct str wanted = pipeline->settings.input_lang;

@@ -20,6 +20,7 @@ struct pipeline_settings {
     const char *const *rules; /* trees of rules */
     uint32_t rules_count;
     const char *program_dir; /* folder of the running program: form tables may lie beside it */
+    enum format input;       /* what documents are; FORMAT_AUTO: found out */
     struct str input_lang;   /* "auto" or a language's id */
     struct facts facts;
     const struct str *enable, *disable, *categories; /* globs; none = all */

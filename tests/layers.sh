@@ -39,7 +39,9 @@ foreign() { # HEADER-PATTERN NAME FILES...: only these files may include it
 }
 foreign 'pcre2' pcre2 scan/scan.c
 foreign 'hunspell' hunspell text/expander.c
-foreign 'libxml' libxml2 text/xml.c
+foreign 'libxml' libxml2 text/xml.c text/xml_stream.c
+foreign 'archive' libarchive text/zip.c
+foreign 'cmark' cmark text/markdown.c
 foreign 'utf8proc' utf8proc base/utf8.c
 foreign 'json' json-c report/json.c
 foreign 'poppler|glib' poppler pdf/extract.c

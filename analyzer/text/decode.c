@@ -95,14 +95,15 @@ is_foreign(const struct document *document, struct str raw, struct error *error)
 {
     static const char *const office =
         "convert it to plain text first: soffice --headless --convert-to txt FILE";
+    static const char *const archive = "unpack it first: unzip FILE";
     static const char *const picture = "read its text first: tesseract FILE - -l ita";
     static const struct {
         const char *magic;
         const char *what;
         const char *const *how;
     } kinds[] = {
-        {"PK\3\4", "is a DOCX, ODT or ZIP file", &office},
-        {"\xD0\xCF\x11\xE0", "is an old Word or other Office file", &office},
+        {"PK\3\4", "is an archive, and no DOCX or ODT file", &archive},
+        {"\xD0\xCF\x11\xE0", "is an old or encrypted Office file", &office},
         {"{\\rtf", "is an RTF file", &office},
         {"\x89PNG", "is a PNG picture", &picture},
         {"\xFF\xD8\xFF", "is a JPEG picture", &picture},

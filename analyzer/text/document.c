@@ -7,7 +7,7 @@
 #include "text/boxes.h"
 #include "text/columns.h"
 #include "text/decode.h"
-#include "text/pdf.h"
+#include "text/format.h"
 #include "text/repair.h"
 
 enum {
@@ -42,31 +42,6 @@ count_code_points(struct str s)
     for (size_t i = 0; i < s.len; i++)
         count += ((unsigned char)s.data[i] & 0xC0) != 0x80;
     return count;
-}
-
-static bool
-is_html(struct str text)
-{
-    struct str head = str_trim(text.len > 1024 ? str_slice(text, 0, 1024) : text);
-    char lower[14]; /* "<!doctype html" */
-    size_t len;
-
-    /* A declaration or comment may come first. */
-    while (str_starts(head, STR("<?")) || str_starts(head, STR("<!--"))) {
-        size_t end = str_find(head, STR(">"));
-
-        if (end == head.len)
-            return false;
-        head = str_trim(str_slice(head, end + 1, head.len));
-    }
-    len = head.len < sizeof lower ? head.len : sizeof lower;
-    for (size_t i = 0; i < len; i++) {
-        char c = head.data[i];
-
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-    }
-    head = (struct str){lower, len};
-    return str_equal(head, STR("<!doctype html")) || str_starts(head, STR("<html"));
 }
 
 static bool
@@ -145,63 +120,66 @@ separate_columns(struct document *document)
     document_note(document, "note.columns", 0);
 }
 
-/* Text that is no PDF: decoded, and not what only looks like text. */
-static bool
-build_text(struct document *document, struct error *error)
-{
-    if (!decode_document(document, error))
-        return false;
-    if (is_html(document->text))
-        return error_set(error, "%.*s: is a web page, which is not supported; save it as text",
-                         STR_ARG(document->name));
-    if (!has_text(document->text))
-        return error_set(error,
-                         "%.*s: holds no text; if it comes from a scanned PDF, run "
-                         "ocrmypdf -l ita on that first",
-                         STR_ARG(document->name));
-    separate_columns(document);
-    return true;
-}
-
 bool
 document_build(struct document *document, struct arena *arena, const struct source *source,
                struct error *error)
+{
+    return document_build_as(document, arena, source, FORMAT_AUTO, error);
+}
+
+bool
+document_build_as(struct document *document, struct arena *arena, const struct source *source,
+                  enum format format, struct error *error)
 {
     *document = (struct document){
         .arena = arena,
         .name = source->name,
         .raw = source->bytes,
     };
-    if (pdf_is(source->bytes) ? !pdf_read(document, error) : !build_text(document, error))
+    if (!format_read(document, format, error))
         return false;
+    if (!has_text(document->text))
+        return error_set(error,
+                         "%.*s: holds no text; if it comes from a scanned PDF, run "
+                         "ocrmypdf -l ita on that first",
+                         STR_ARG(document->name));
+    if (document->origin_kind == ORIGIN_BYTES && !document->paragraphs)
+        separate_columns(document);
     hash_sha256(document->raw, document->sha256);
     find_lines_and_pages(document);
     count_columns(document);
     return true;
 }
 
-/* Raw offset of the code point that a text offset lies in; `up`: of the one behind it. */
+/* Index of the first origin point at or behind a text offset; their number if there is none. */
 static uint32_t
-raw_offset(const struct document *document, uint32_t offset, bool up)
+point_from(const struct document *document, uint32_t offset)
 {
-    const struct origin_point *points = document->origin.items;
     uint32_t low = 0;
     uint32_t high = document->origin.count;
-    uint32_t text;
-    size_t raw;
 
-    if (high == 0)
-        return offset;
-    while (high - low > 1) {
+    while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        if (points[middle].text <= offset)
-            low = middle;
+        if (document->origin.items[middle].text < offset)
+            low = middle + 1;
         else
             high = middle;
     }
-    text = points[low].text;
-    raw = points[low].raw;
+    return low;
+}
+
+/*
+ * Raw offset of the code point that a text offset lies in, decoded from a point before it; `up`: of
+ * the one behind it.
+ */
+static uint32_t
+walk_raw(const struct document *document, const struct origin_point *point, uint32_t offset,
+         bool up)
+{
+    uint32_t text = point->text;
+    size_t raw = point->raw;
+
     while (text < offset && raw < document->raw.len) {
         size_t next = raw;
         uint32_t c = decode_next(document->encoding, document->raw, &next);
@@ -216,11 +194,51 @@ raw_offset(const struct document *document, uint32_t offset, bool up)
     return (uint32_t)raw;
 }
 
+/* Text that stands nowhere begins where the text behind it does. */
+static uint32_t
+raw_begin(const struct document *document, uint32_t offset)
+{
+    const struct origin_point *points = document->origin.items;
+    uint32_t count = document->origin.count;
+    uint32_t i = point_from(document, offset);
+
+    while (i < count && points[i].text == offset)
+        i++;
+    if (i > 0 && points[i - 1].raw != ORIGIN_NOWHERE)
+        return walk_raw(document, &points[i - 1], offset, false);
+    return i < count ? points[i].raw : (uint32_t)document->raw.len;
+}
+
+/* ... and ends where the text before it does. */
+static uint32_t
+raw_end(const struct document *document, uint32_t offset)
+{
+    const struct origin_point *points = document->origin.items;
+    uint32_t i = point_from(document, offset);
+
+    if (i == 0)
+        return points[0].raw == ORIGIN_NOWHERE ? 0 : points[0].raw;
+    if (points[i - 1].raw == ORIGIN_NOWHERE) {
+        if (i == 1)
+            return 0;
+        offset = points[--i].text;
+    } else if (i < document->origin.count && points[i].text == offset &&
+               points[i].raw != ORIGIN_NOWHERE) {
+        return points[i].raw; /* behind what is written otherwise in the input */
+    }
+    return walk_raw(document, &points[i - 1], offset, true);
+}
+
 struct span
 document_raw(const struct document *document, struct span span)
 {
-    return (struct span){raw_offset(document, span.begin, false),
-                         raw_offset(document, span.end, true)};
+    struct span raw;
+
+    if (document->origin.count == 0)
+        return span;
+    raw.begin = raw_begin(document, span.begin);
+    raw.end = raw_end(document, span.end);
+    return raw.begin <= raw.end ? raw : (struct span){raw.begin, raw.begin};
 }
 
 static uint32_t

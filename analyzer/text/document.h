@@ -24,6 +24,17 @@ enum encoding {
     ENCODING_WINDOWS1252, /* Latin-1 is its subset for texts */
 };
 
+/* What an input is; --input says it instead of its contents. */
+enum format {
+    FORMAT_AUTO,
+    FORMAT_TEXT,
+    FORMAT_HTML,
+    FORMAT_DOCX,
+    FORMAT_ODT,
+    FORMAT_MARKDOWN,
+    FORMAT_PDF,
+};
+
 /* How a place in the text is led back to the input. */
 enum origin_kind {
     ORIGIN_BYTES, /* to raw bytes */
@@ -37,8 +48,9 @@ enum origin_kind {
  */
 struct origin_point {
     uint32_t text;
-    uint32_t raw;
+    uint32_t raw; /* ORIGIN_NOWHERE: up to the next point the text stands nowhere in the input */
 };
+#define ORIGIN_NOWHERE UINT32_MAX
 
 /* Left, top, right, bottom, in 1/65535 of the page's width or height, from the upper left. */
 struct box {
@@ -166,6 +178,8 @@ struct document {
     ARRAY(struct laid_line) laid;      /* of boxes, as the next two */
     ARRAY(struct box) boxes;           /* of every code point of the laid lines */
     ARRAY(struct page_size) sizes;     /* of every page */
+    bool paragraphs;                   /* every line is one, but for what `given` says */
+    ARRAY(struct edit) given;          /* edits that the reader of the format knows, in order */
     ARRAY(uint32_t) lines;             /* first byte of every line */
     ARRAY(uint32_t) pages;             /* first byte of every page; empty = the text has none */
     ARRAY(uint32_t) columns;           /* code points before every 4096th byte, for positions */
@@ -188,6 +202,9 @@ struct document {
  */
 bool document_build(struct document *document, struct arena *arena, const struct source *source,
                     struct error *error);
+/* The same for an input that is known to be of a format; FORMAT_AUTO: find out. */
+bool document_build_as(struct document *document, struct arena *arena,
+                       const struct source *source, enum format format, struct error *error);
 
 /* Raw range of a text span, for ORIGIN_BYTES only; the bytes are equal for clean UTF-8 inputs. */
 struct span document_raw(const struct document *document, struct span span);

@@ -182,11 +182,30 @@ mark_laid(const struct document *document, struct rows rows)
             rows.items[i].flags |= ROW_CUT;
 }
 
+/* Lines that are paragraphs, but for what the reader of the format found. */
+static void
+repair_paragraphs(struct repair *repair)
+{
+    struct document *document = repair->document;
+
+    next_invisible(repair);
+    for (uint32_t i = 0; i < document->given.count; i++) {
+        const struct edit *edit = &document->given.items[i];
+
+        add_edit(repair, edit->span.begin, edit->span.end, edit->kind);
+    }
+    cut_invisible(repair, (uint32_t)document->text.len);
+}
+
 void
 repair_document(struct document *document)
 {
     struct repair repair = {.document = document};
 
+    if (document->paragraphs) {
+        repair_paragraphs(&repair);
+        return;
+    }
     repair.rows = row_list(&repair.arena, document);
     if (document->laid.count)
         mark_laid(document, repair.rows);

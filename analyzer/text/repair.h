@@ -7,7 +7,8 @@
  * Finds what the view must not see (document.edits): line-end hyphens, soft hyphens, running
  * headers and footers, and the line breaks inside paragraphs of hard-wrapped text.  A break that
  * ends a paragraph has no edit: segment.c treats every unedited line break as a paragraph end.
- * Text whose lines are whole paragraphs or sentences gets no line-break edits at all.
+ * Text whose lines are whole paragraphs or sentences gets no line-break edits at all, text that a
+ * reader laid out in paragraphs only those of document.given.
  */
 void repair_document(struct document *document);
 

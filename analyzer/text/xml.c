@@ -1,5 +1,6 @@
 #include "text/xml.h"
 
+#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/relaxng.h>
@@ -279,6 +280,18 @@ xml_element(const struct xml_node *node)
     while (node && node->name.len == 0)
         node = node->next;
     return node;
+}
+
+uint32_t
+xml_html_entity(struct str name)
+{
+    char copy[33];
+    if (name.len == 0 || name.len >= sizeof copy)
+        return 0;
+    memcpy(copy, name.data, name.len);
+    copy[name.len] = '\0';
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
+    return entity ? entity->value : 0;
 }
 
 struct text_buffer {

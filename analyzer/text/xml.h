@@ -39,6 +39,9 @@ struct str xml_text(struct arena *arena, const struct xml_node *node);
 /* The same with runs of blanks as one blank, trimmed. */
 struct str xml_words(struct arena *arena, const struct xml_node *node);
 
+/* The character of an HTML entity, "egrave"; 0: unknown. */
+uint32_t xml_html_entity(struct str name);
+
 /* A RELAX NG schema; NULL with *error filled when it cannot be used. */
 struct xml_schema; /* opaque */
 struct xml_schema *xml_schema_load(struct str bytes, const char *path, struct error *error);

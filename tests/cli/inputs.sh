@@ -23,6 +23,7 @@ printf 'ab\000cd\000\001\002' >binary.txt
 printf '%%PDF-1.4\n...' >file.pdf
 printf '   \n\n  \n' >blank.txt
 head -c 3000 /dev/urandom >random.bin
+printf '{\\rtf1 Il Gestore}' >file.rtf
 
 expect finding 1 '' 'liability' -- "$cavillo" check -f line bad.txt
 expect nothing-found 0 '' '' -- "$cavillo" check fair.txt
@@ -35,6 +36,7 @@ expect blank 2 'no text' -- "$cavillo" check blank.txt
 expect binary 2 'binary.txt' -- "$cavillo" check binary.txt
 expect random 2 'random.bin' -- "$cavillo" check random.bin
 expect pdf 2 'damaged' -- "$cavillo" check file.pdf
+expect rtf 2 'RTF' -- "$cavillo" check file.rtf
 expect device 2 'null' -- "$cavillo" check /dev/null
 expect too-large 2 'max-bytes' -- "$cavillo" check --max-bytes 10 bad.txt
 expect language 2 'no supported language' -- "$cavillo" check deutsch.txt

@@ -16,8 +16,15 @@ bounded() { # NAME COMMAND...: ends by itself within 60 s with 0, 1 or 2
     fi
 }
 
-yes "$sentence" | head -n 200000 | tr -d '\n' | head -c 16000000 >line.txt
+# The sanitizers make everything many times slower.
+case $cavillo in *asan*) size=1500000 ;; *) size=5000000 ;; esac
+yes "$sentence" | head -n 300000 | tr -d '\n' | head -c $size >line.txt
 bounded one-huge-line "$cavillo" check -f sarif=x.sarif line.txt
+head -c 67108865 /dev/zero | tr '\000' 'a' >huge.txt
+expect over-the-limit 2 'max-bytes' -- "$cavillo" check huge.txt
+head -c 67108864 huge.txt >line.txt
+bounded line-of-64-mb "$cavillo" check --input-lang it -f line line.txt
+rm huge.txt line.txt
 yes 'responsabile danni non e la di il ' | tr -d '\n' | head -c 4000000 >words.txt
 bounded one-huge-sentence "$cavillo" check -f json=x.json words.txt
 awk 'BEGIN { for (i = 1; i < 60000; i++) { s = s (i > 1 && length(s) < 400 ? "." : "") (length(s) < 400 ? i : ""); print s " Il Gestore non risponde dei danni." } }' >deep.txt
@@ -43,3 +50,26 @@ check html-escapes sh -c "! grep -q '<script>alert' x.html && grep -q '&lt;scrip
 printf 'Il Gestore non \303\250 in alcun caso responsabile dei danni \033[31m subiti dall'"'"'Utente per il servizio della posta.\n' >escape.txt
 "$cavillo" check --exit-zero --color never escape.txt >out 2>&1
 check terminal-escapes sh -c "! grep -q '$(printf '\033')' out"
+
+# Web pages, Markdown, office files
+head='<!doctype html><p>Il Gestore non risponde dei danni subiti dall'"'"'Utente per il servizio.</p>'
+awk -v h="$head" 'BEGIN { printf "%s<a ", h; for (i = 0; i < 400000; i++) printf "a%d=b ", i; print ">x" }' >attributes.html
+bounded many-attributes "$cavillo" check --input-lang it -f line attributes.html
+awk -v h="$head" 'BEGIN { printf "%s", h; for (i = 0; i < 100000; i++) printf "<div>"; print "x" }' >depth.html
+bounded nested-elements "$cavillo" check --input-lang it -f line depth.html
+check nested-elements-said grep -q 'nested deeper' err
+awk -v h="$head" 'BEGIN { printf "%s", h; for (i = 0; i < 400; i++) printf "<div>"; for (i = 0; i < 500000; i++) printf "</i></td>" }' >stray.html
+bounded stray-end-tags "$cavillo" check --input-lang it -f line stray.html
+awk -v h="$head" 'BEGIN { printf "%s<table><tr>", h; for (i = 0; i < 300000; i++) printf "<td>a<nav class=menu><ol><li>&egrave;" }' >cells.html
+bounded many-cells "$cavillo" check --input-lang it -f line cells.html
+awk -v h="$head" 'BEGIN { printf "%s", h; for (i = 0; i < 300000; i++) printf "<!--<a b=\"<script></scr&am" }' >open.html
+bounded never-closed "$cavillo" check --input-lang it -f line open.html
+awk 'BEGIN { for (i = 0; i < 30000; i++) printf "> "; print "a"; for (i = 0; i < 100000; i++) printf "[*_`![a](b\\"; print ""; for (i = 0; i < 30000; i++) print "   - aaaa *aaaa*" }' >bait.md
+bounded markdown-bait "$cavillo" check --input-lang it -f line bait.md
+mkdir -p pack/word
+awk 'BEGIN { printf "<w:document xmlns:w=\"w\"><w:p "; for (i = 0; i < 300000; i++) printf "a%d=\"b\" ", i; print "/></w:document>" }' >pack/word/document.xml
+(cd pack && zip -q -r ../attributes.docx word)
+bounded office-attributes "$cavillo" check --input-lang it -f line attributes.docx
+awk 'BEGIN { printf "<w:document xmlns:w=\"w\">"; for (i = 0; i < 100000; i++) printf "<w:tbl>" }' >pack/word/document.xml
+(cd pack && zip -q -r ../depth.docx word)
+bounded office-depth "$cavillo" check --input-lang it -f line depth.docx
