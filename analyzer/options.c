@@ -71,7 +71,7 @@ static const struct option_row rows[] = {
      "where the one format without =FILE goes"},
     {OPTION_RULES, 'r', "rules", "DIR", ON_ALL,
      "a folder of rules instead of the installed one; repeated: later ones add or override"},
-    {OPTION_INPUT, '\0', "input", "KIND", ON(COMMAND_CHECK) | ON(COMMAND_TEXT),
+    {OPTION_INPUT, '\0', "input", "KIND", ON_FACTS | ON(COMMAND_TEXT),
      "text html docx odt markdown pdf: what the inputs are (default: found out)"},
     {OPTION_INPUT_LANG, '\0', "input-lang", "auto|it|en", ON_FACTS | ON(COMMAND_TEXT),
      "language of the contract (default: found out)"},

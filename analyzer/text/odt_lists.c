@@ -13,7 +13,7 @@ enum {
     LABEL_BYTES = 160,
     AFFIX_BYTES = 40, /* of what stands before or behind a number */
     STYLE_CHAIN = 16, /* styles based on styles */
-    SLOTS = 65536, /* of the table of styles: a power of two, over twice BOUND_LIST_STYLES */
+    SLOTS = 65536,    /* of the table of styles: a power of two, over twice BOUND_LIST_STYLES */
 };
 
 struct level {
@@ -232,24 +232,6 @@ restart(struct list_style *style, uint32_t level)
 }
 
 void
-odt_list_open(struct odt_lists *lists, const struct xml_attributes *attributes)
-{
-    struct open_list *outer = innermost(lists);
-    struct open_list list = {.style = outer ? outer->style : NULL};
-    struct str name = xml_value(attributes, "style-name");
-    bool goes_on = str_equal(xml_value(attributes, "continue-numbering"), STR("true")) ||
-                   xml_value(attributes, "continue-list").data;
-
-    if (name.len > 0 && *list_slot(lists, name))
-        list.style = lists->lists.items[*list_slot(lists, name) - 1];
-    if (++lists->depth > BOUND_LIST_LEVELS)
-        return;
-    if (list.style && !goes_on && !(outer && outer->style == list.style))
-        restart(list.style, lists->depth - 1);
-    lists->open[lists->depth - 1] = list;
-}
-
-void
 odt_list_close(struct odt_lists *lists)
 {
     if (lists->depth > 0)
@@ -291,8 +273,9 @@ write_label(struct odt_lists *lists, const struct list_style *style, uint32_t le
     add_to_label(lists, &len, own->prefix);
     for (uint32_t i = own->style == NUMBER_NONE ? level + 1 : first; i <= level; i++) {
         char number[NUMBER_BYTES];
-        uint32_t counter =
-            style->counters[i] == NOT_SET ? style->levels[i].start : style->counters[i];
+        uint32_t start = style->levels[i].start;
+        /* A level that nothing has been counted on shows the number before its first. */
+        uint32_t counter = style->counters[i] != NOT_SET ? style->counters[i] : start - (start > 0);
         struct str digits = number_write(style->levels[i].style, counter, number);
 
         if (digits.len == 0)
@@ -319,6 +302,28 @@ count_item(struct odt_lists *lists, struct list_style *style, uint32_t level, co
         ++*counter;
     restart(style, level + 1);
     return write_label(lists, style, level);
+}
+
+void
+odt_list_open(struct odt_lists *lists, const struct xml_attributes *attributes)
+{
+    struct open_list *outer = innermost(lists);
+    struct open_list list = {.style = outer ? outer->style : NULL};
+    struct str name = xml_value(attributes, "style-name");
+    bool goes_on = str_equal(xml_value(attributes, "continue-numbering"), STR("true")) ||
+                   xml_value(attributes, "continue-list").data;
+
+    if (outer && outer->pending && outer->style) { /* an item of nothing but a list counts */
+        outer->pending = false;
+        count_item(lists, outer->style, lists->depth - 1, outer->started ? &outer->number : NULL);
+    }
+    if (name.len > 0 && *list_slot(lists, name))
+        list.style = lists->lists.items[*list_slot(lists, name) - 1];
+    if (++lists->depth > BOUND_LIST_LEVELS)
+        return;
+    if (list.style && !goes_on && !(outer && outer->style == list.style))
+        restart(list.style, lists->depth - 1);
+    lists->open[lists->depth - 1] = list;
 }
 
 static struct str

@@ -113,7 +113,7 @@ append_run(struct prose *prose, struct str bytes, uint32_t raw)
 
 /* --- what is due before a word ------------------------------------------------------------- */
 
-/* A number or letter in front of an item: "1.", "1.2", "a)", "(iv)", a bullet. */
+/* A number or letter in front of an item: "1.", "1.2", "a)", "(iv)". */
 static bool
 is_own_label(struct str text)
 {
@@ -122,9 +122,6 @@ is_own_label(struct str text)
     size_t letters;
     bool number = false;
 
-    if (str_starts(text, STR("- ")) || str_starts(text, STR("* ")) ||
-        str_starts(text, STR("\u2022 ")))
-        return true;
     while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') {
         at++;
         if (at - begin > 2)
@@ -174,6 +171,23 @@ write_break(struct prose *prose)
     prose->pending = PROSE_NONE;
 }
 
+static bool
+is_bullet(struct str text)
+{
+    return str_starts(text, STR("- ")) || str_starts(text, STR("* ")) ||
+           str_starts(text, STR("\u2022 "));
+}
+
+/* Does the text that comes bring its own label?  A bullet does not replace a number. */
+static bool
+replaces_label(const struct prose *prose, struct str text)
+{
+    bool bullet = (unsigned char)prose->label[0] >= 0x80;
+
+    text.len = text.len > OWN_LABEL ? OWN_LABEL : text.len;
+    return is_own_label(text) || (bullet && is_bullet(text));
+}
+
 /* Visible text comes, and this is how it begins. */
 static void
 open_word(struct prose *prose, struct str text)
@@ -192,9 +206,7 @@ open_word(struct prose *prose, struct str text)
         append_spelled(prose, STR(" "), prose->blanks);
     prose->blank = false;
     if (prose->label_len > 0) {
-        struct str head = text.len > OWN_LABEL ? str_slice(text, 0, OWN_LABEL) : text;
-
-        if (!is_own_label(head)) {
+        if (!replaces_label(prose, text)) {
             append_generated(prose, (struct str){prose->label, prose->label_len});
             append(prose, STR(" "));
         }

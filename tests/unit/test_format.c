@@ -126,9 +126,10 @@ test_html_lists(void **state)
         {P "<style>li:before{content:counters(i,'.')}</style><ol><li>a<ol><li>b<li>c</ol></ol>",
          "1. a\n\n1.1. b\n1.2. c\n"},
         {P "<ol><li>1.1 a<li>b) c<li>(iv) d<li>- e<li>12 mesi</ol>",
-         "1.1 a\nb) c\n(iv) d\n- e\n5. 12 mesi\n"},
+         "1.1 a\nb) c\n(iv) d\n4. - e\n5. 12 mesi\n"},
         {P "<ul><li><p>a<p>b<li></li><li>c</ul>", "\u2022 a\n\nb\n\n\u2022 c\n"},
         {P "<ol style='list-style: none'><li>a</ol>b", "a\n\nb\n"},
+        {P "<ul><li>- a<li>b</ul>", "- a\n\u2022 b\n"},
         {P "<li>a", "\u2022 a\n"},
     };
 
