@@ -5,6 +5,7 @@
 
 #include "base/bounds.h"
 #include "scan/keys.h"
+#include "scan/needs.h"
 #include "scan/subject.h"
 
 enum {
@@ -26,6 +27,9 @@ struct scanner {
     struct code *codes; /* per atom */
     struct keys *keys;
     uint32_t *all; /* every atom, for ignore_keys */
+    struct needs needs;
+    uint32_t *asked; /* per atom: the unit, counted from 1 over all documents, that asks for it */
+    uint32_t units;
     pcre2_match_context *context;
     pcre2_match_data *match;
     pcre2_jit_stack *stack; /* NULL: the machine has no JIT */
@@ -56,6 +60,8 @@ scanner_new(const struct ruleset *ruleset, struct scan_options options, struct e
     scanner->all = arena_new(&scanner->arena, uint32_t, ruleset->atoms.count + 1);
     for (uint32_t a = 0; a < ruleset->atoms.count; a++)
         scanner->all[a] = a;
+    scanner->needs = needs_of(&scanner->arena, ruleset);
+    scanner->asked = arena_new(&scanner->arena, uint32_t, ruleset->atoms.count + 1);
     scanner->context = pcre2_match_context_create(NULL);
     scanner->match = pcre2_match_data_create(8, NULL);
     if (!scanner->context || !scanner->match) {
@@ -230,6 +236,45 @@ run_atom(struct scan *scan, const struct view *view, uint32_t atom, uint32_t uni
     }
 }
 
+/* What the rules ask of the unit whose anchors were found from `found` on. */
+static void
+ask_for(struct scan *scan, uint32_t found)
+{
+    struct scanner *scanner = scan->scanner;
+    const struct needs *needs = &scanner->needs;
+    uint32_t last = ATOM_NONE;
+    for (uint32_t i = found; i < scan->found.count; i++) {
+        uint32_t atom = scan->found.items[i].atom;
+        if (atom == last)
+            continue;
+        last = atom;
+        for (uint32_t k = needs->first[atom]; k < needs->first[atom + 1]; k++)
+            scanner->asked[needs->asked[k]] = scanner->units;
+    }
+}
+
+static void
+scan_unit(struct scan *scan, const struct view *view, uint32_t unit)
+{
+    struct scanner *scanner = scan->scanner;
+    const struct scan_options *options = &scanner->options;
+    uint32_t count = scanner->ruleset->atoms.count, found = scan->found.count;
+    bool everything = options->ignore_keys || options->measure;
+    const uint32_t *candidates =
+        options->ignore_keys ? scanner->all : keys_candidates(scanner->keys, view, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (everything || scanner->needs.always[candidates[i]])
+            run_atom(scan, view, candidates[i], unit);
+    if (everything)
+        return;
+    scanner->units++;
+    ask_for(scan, found);
+    for (uint32_t i = 0; i < count; i++)
+        if (scanner->asked[candidates[i]] == scanner->units &&
+            !scanner->needs.always[candidates[i]])
+            run_atom(scan, view, candidates[i], unit);
+}
+
 /* Stable counting sort by atom; units and words are in order already. */
 static void
 sort_hits(const struct scan *scan, struct hits *hits)
@@ -258,15 +303,8 @@ scan_document(struct scanner *scanner, struct arena *arena, const struct documen
     struct arena scratch = {0};
     struct view_maker *maker =
         view_maker_new(&scratch, document, scanner->ruleset->language, scanner->ruleset->lexicon);
-    for (uint32_t unit = 0; unit < document->units.count; unit++) {
-        const struct view *view = view_unit(maker, unit);
-        uint32_t count = scanner->ruleset->atoms.count;
-        const uint32_t *candidates = scanner->all;
-        if (!scanner->options.ignore_keys)
-            candidates = keys_candidates(scanner->keys, view, &count);
-        for (uint32_t i = 0; i < count; i++)
-            run_atom(&scan, view, candidates[i], unit);
-    }
+    for (uint32_t unit = 0; unit < document->units.count; unit++)
+        scan_unit(&scan, view_unit(maker, unit), unit);
     arena_free(&scratch);
     sort_hits(&scan, hits);
     *limit_hits += scan.limit_hits;

@@ -49,6 +49,9 @@ findings_of(struct scan_options scan)
                 out_format(out, "%s %.*s %u %u %d %llx\n", files.gl_pathv[i],
                            STR_ARG(place->rule->family->id), place->mark.begin, place->mark.end,
                            (int)place->grade, (unsigned long long)finding->fingerprint);
+                for (uint32_t e = 0; e < place->evidence_count; e++)
+                    out_format(out, " %u-%u", place->evidence[e].span.begin,
+                               place->evidence[e].span.end);
             }
         }
         analysis_close(&a);
