@@ -57,7 +57,7 @@ CPPFLAGS  += -Ianalyzer -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -DPCRE2_CODE
              $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS    := -std=c17 $(OPTIMIZE_$(VARIANT)) $(WARNINGS) -fstack-protector-strong \
              -D_FORTIFY_SOURCE=$(if $(filter release,$(VARIANT)),2,0) -MMD -MP
-LDLIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+LDLIBS    := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
 LDFLAGS   += $(LINK_$(VARIANT))
 
 SOURCES   := $(filter-out analyzer/pdf/%,$(wildcard analyzer/*.c analyzer/*/*.c))

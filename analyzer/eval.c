@@ -71,6 +71,8 @@ run_document(struct eval *eval, uint32_t index)
         for (uint32_t p = 0; p < finding->place_count; p++)
             add_claims(eval, index, &analysis.document, finding, &finding->places[p]);
     }
+    if (good && eval->fit)
+        eval_fit_document(eval, index, &analysis);
     if (!good)
         complain("%s", error.text);
     eval->failures += !good || analysis.verdict.limit_hits > 0;
@@ -105,10 +107,10 @@ options_fit(const struct options *o, struct error *error)
                                 "compared, with --against RESULTS");
     if (files && (o->gold.count > 0 || o->only || o->except || o->errors || o->confidence))
         return error_set(error, "files have no labels: give them, or --gold DIR, not both");
-    if (o->against && o->confidence)
-        return error_set(error, "--against and --confidence: one at a time");
-    return !(json && (o->against || o->confidence)) ||
-           error_set(error, "--against and --confidence are written as text only");
+    if ((o->against != NULL) + o->confidence + o->fit > 1)
+        return error_set(error, "--against, --confidence and --fit: one at a time");
+    return !(json && (o->against || o->confidence || o->fit)) ||
+           error_set(error, "--against, --confidence and --fit are written as text only");
 }
 
 static bool
@@ -127,6 +129,8 @@ write_results(struct eval *eval, struct out *out, struct error *error)
     struct scores scores;
     if (eval->options->against)
         return eval_against(eval, eval->options->against, out, error);
+    if (eval->fit)
+        return eval_fit_print(eval, out, error);
     eval_score(eval, &scores);
     if (eval->options->confidence)
         eval_print_confidence(eval, &scores, out);
@@ -146,7 +150,8 @@ run_eval(struct eval *eval)
     bool found = options_fit(o, &error) && selections_exist(pipeline, o, &error) &&
                  labels_load(&eval->labels, &eval->arena, o->rules.items, o->rules.count,
                              &pipeline->diagnostics, &error) &&
-                 (o->operands.count > 0 ? find_operands(eval, &error) : eval_find(eval, &error));
+                 (o->operands.count > 0 ? find_operands(eval, &error) : eval_find(eval, &error)) &&
+                 (!o->fit || eval_fit_open(eval, &error));
     if (!found)
         return complain_all(pipeline, &error);
     for (uint32_t i = 0; i < eval->documents.count; i++)

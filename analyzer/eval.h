@@ -34,6 +34,8 @@ struct eval_document {
     uint32_t line_count;
 };
 
+struct eval_fit; /* eval_fit.c */
+
 struct eval {
     struct pipeline *pipeline;
     const struct options *options;
@@ -43,6 +45,7 @@ struct eval {
     ARRAY(struct label) list;   /* sorted; one a (document, line, kind) */
     ARRAY(struct claim) claims; /* sorted by document, line, category, rule */
     bool labelled;              /* there are labels at all */
+    struct eval_fit *fit;       /* scores whose weights are to be fitted; NULL = none */
     uint32_t failures;
 };
 
@@ -98,6 +101,14 @@ void eval_print_json(const struct eval *eval, const struct scores *scores, struc
 void eval_print_confidence(const struct eval *eval, const struct scores *scores, struct out *out);
 /* KIND, category, FILE:LINE, rules, tags, text; one a line. */
 void eval_print_errors(const struct eval *eval, struct out *out);
+
+/*
+ * --fit.  Opens every score of the rules, so that all that is asked of it is seen; then every
+ * document; then the weights, as attributes.  False with *error filled: nothing to fit.
+ */
+bool eval_fit_open(struct eval *eval, struct error *error);
+void eval_fit_document(struct eval *eval, uint32_t index, const struct analysis *analysis);
+bool eval_fit_print(struct eval *eval, struct out *out, struct error *error);
 
 /* Gained and lost against earlier results; false with *error filled when they cannot be read. */
 bool eval_against(struct eval *eval, const char *path, struct out *out, struct error *error);

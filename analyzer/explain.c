@@ -25,13 +25,21 @@ print_wrapped(struct out *out, struct str text)
     out_char(out, '\n');
 }
 
+/* What the rule looks for; of a score all that counts, with its weight. */
 static void
-print_patterns(struct out *out, const struct condition *condition)
+print_patterns(struct out *out, const struct messages *messages, enum ui ui,
+               const struct condition *condition, bool scored)
 {
-    if (condition->kind == CONDITION_MATCH && condition->anchor)
-        out_format(out, "  %.*s\n", STR_ARG(condition->source));
+    if (condition->weight != 0)
+        out_format(out, "  %+d\n", condition->weight);
+    if (condition->kind == CONDITION_MATCH && (condition->anchor || scored))
+        out_format(out, "  %s%.*s\n", scored ? "    " : "", STR_ARG(condition->source));
+    scored = scored || condition->kind == CONDITION_SCORE;
     for (const struct condition *c = condition->children; c; c = c->next)
-        print_patterns(out, c);
+        print_patterns(out, messages, ui, c, scored);
+    if (condition->kind == CONDITION_SCORE)
+        out_format(out, "  %.*s %d\n", STR_ARG(message_text(messages, "explain.threshold", ui)),
+                   condition->threshold);
 }
 
 static void
@@ -63,7 +71,7 @@ print_family(struct out *out, struct pipeline *pipeline, const struct messages *
         if (!rule)
             continue;
         print_section(out, messages, "explain.patterns", ui);
-        print_patterns(out, rule->when);
+        print_patterns(out, messages, ui, rule->when, false);
     }
 }
 

@@ -39,6 +39,8 @@ enum option_id {
     OPTION_ERRORS,
     OPTION_AGAINST,
     OPTION_CONFIDENCE,
+    OPTION_FIT,
+    OPTION_PRECISION,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_HELP,
@@ -125,6 +127,10 @@ static const struct option_row rows[] = {
      "what was gained and lost since an earlier JSON or SARIF of check, or JSON of eval"},
     {OPTION_CONFIDENCE, '\0', "confidence", NULL, ON(COMMAND_EVAL),
      "print upheld=\"N\" of=\"M\" for every rule, ready for a rules tree"},
+    {OPTION_FIT, '\0', "fit", NULL, ON(COMMAND_EVAL),
+     "print weight=\"N\" and threshold=\"N\" for every <score>, learned from the labels"},
+    {OPTION_PRECISION, '\0', "precision", "P", ON(COMMAND_EVAL),
+     "--fit: share of what a score flags that shall be right (default 0.95)"},
     {OPTION_QUIET, 'q', "quiet", NULL, ON_JUDGING | ON(COMMAND_RULES),
      "nothing on stderr but errors"},
     {OPTION_VERBOSE, 'v', "verbose", NULL, ON(COMMAND_CHECK) | ON(COMMAND_RULES),
@@ -272,6 +278,16 @@ set_max_bytes(struct options *options, const char *value, struct error *error)
 }
 
 static bool
+set_precision(struct options *options, const char *value, struct error *error)
+{
+    char *end;
+    options->precision = strtod(value, &end);
+    return (*value >= '0' && *value <= '9' && *end == '\0' && options->precision > 0 &&
+            options->precision <= 1) ||
+           error_set(error, "--precision: \"%s\" is no share from 0 to 1, like 0.95", value);
+}
+
+static bool
 set_choice(struct options *options, enum option_id id, const char *name, const char *value,
            struct error *error)
 {
@@ -396,6 +412,11 @@ set_option(struct options *options, struct arena *arena, const struct option_row
     case OPTION_CONFIDENCE:
         options->confidence = true;
         return true;
+    case OPTION_FIT:
+        options->fit = true;
+        return true;
+    case OPTION_PRECISION:
+        return set_precision(options, value, error);
     case OPTION_QUIET:
         options->verbose = -1;
         return true;
@@ -554,6 +575,7 @@ options_parse(struct options *options, struct arena *arena, int argc, char **arg
         .stdin_name = STR("<stdin>"),
         .max_bytes = BOUND_INPUT_BYTES,
         .color = -1,
+        .precision = 0.95,
     };
     if (argc < 2)
         return error_set(error, "no command; try: cavillo check FILE, or cavillo help");

@@ -55,6 +55,8 @@ struct options {
     const char *against;       /* earlier results */
     bool by_tags;              /* score against NAME.tags instead of NAME.gold */
     bool confidence;
+    bool fit;         /* weights of scores */
+    double precision; /* that they shall reach */
 };
 
 /* False with *error filled on any mistake; the message names the nearest option or value. */

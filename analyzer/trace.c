@@ -29,6 +29,8 @@ print_condition(const struct explained *x, const struct condition *c)
 {
     struct out *out = x->out;
     out_str(out, str_of(trace_kind(c->kind)));
+    if (c->weight != 0)
+        out_format(out, " weight=%d", c->weight);
     if (c->name.len > 0)
         out_format(out, " name=%.*s", STR_ARG(c->name));
     if (c->kind == CONDITION_SCORE)
@@ -84,9 +86,31 @@ print_value(const struct explained *x, const struct condition *c, const struct h
     out_char(x->out, '\n');
 }
 
+/* "5 + 2 - 3 = 4": the children that hold, in the order they are asked. */
 static void
-print_tried(const struct explained *x, const struct attempt *attempt, const struct tried *tried)
+print_sum(const struct explained *x, const struct trial *trial, uint32_t score)
 {
+    const struct tried *list = trial->list.items;
+    bool first = true;
+    out_str(x->out, STR("saw "));
+    for (uint32_t i = score + 1; i < trial->list.count && list[i].depth > list[score].depth; i++) {
+        int32_t weight = list[i].condition->weight;
+        if (list[i].depth != list[score].depth + 1 || !list[i].holds)
+            continue;
+        if (first)
+            out_format(x->out, "%d", weight);
+        else
+            out_format(x->out, " %c %d", weight < 0 ? '-' : '+', weight < 0 ? -weight : weight);
+        first = false;
+    }
+    out_format(x->out, "%s = %d, %d is needed\n", first ? "nothing" : "", trace_sum(trial, score),
+               list[score].condition->threshold);
+}
+
+static void
+print_tried(const struct explained *x, const struct attempt *attempt, uint32_t index)
+{
+    const struct tried *tried = &attempt->trial.list.items[index];
     const struct condition *c = tried->condition;
     int indent = (int)(2 * tried->depth);
     bool unless = tried->depth == 0 && trace_is_unless(attempt, tried);
@@ -99,10 +123,13 @@ print_tried(const struct explained *x, const struct attempt *attempt, const stru
         return;
     }
     out_char(x->out, '\n');
-    if (!leaf && c->kind != CONDITION_VALUE && c->kind != CONDITION_REFERS)
+    bool sum = c->kind == CONDITION_SCORE;
+    if (!leaf && !sum && c->kind != CONDITION_VALUE && c->kind != CONDITION_REFERS)
         return;
     out_format(x->out, "      %*s  ", indent, "");
-    if (c->kind == CONDITION_VALUE) {
+    if (sum) {
+        print_sum(x, &attempt->trial, index);
+    } else if (c->kind == CONDITION_VALUE) {
         print_value(x, c, attempt->hit);
     } else if (leaf) {
         print_hit(x, tried);
@@ -175,7 +202,7 @@ print_attempt(const struct explained *x, const struct attempt *attempt)
         out_str(x->out, STR("In the document as a whole\n"));
     }
     for (uint32_t i = 0; i < attempt->trial.list.count; i++)
-        print_tried(x, attempt, &attempt->trial.list.items[i]);
+        print_tried(x, attempt, i);
     print_mitigators(x, attempt);
     out_format(x->out, "  -> %s", fates[attempt->fate]);
     if (attempt->fate == FATE_ACCEPTED) {

@@ -81,6 +81,12 @@ json_put_number(struct json_object *map, const char *key, uint64_t number)
 }
 
 void
+json_put_signed(struct json_object *map, const char *key, int64_t number)
+{
+    put(map, key, json_object_new_int64(number));
+}
+
+void
 json_put_decimal(struct json_object *map, const char *key, double number)
 {
     uint64_t hundredths = number > 0 && number < 1e12 ? (uint64_t)(number * 100 + 0.5) : 0;

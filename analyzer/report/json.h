@@ -17,6 +17,7 @@ struct json_object *json_put_map(struct json_object *map, const char *key);
 struct json_object *json_put_list(struct json_object *map, const char *key);
 void json_put_str(struct json_object *map, const char *key, struct str s);
 void json_put_number(struct json_object *map, const char *key, uint64_t number);
+void json_put_signed(struct json_object *map, const char *key, int64_t number);
 /* Not below 0; two decimals, whatever the locale. */
 void json_put_decimal(struct json_object *map, const char *key, double number);
 void json_put_bool(struct json_object *map, const char *key, bool value);

@@ -17,9 +17,9 @@ put_saw(struct writer *w, struct json_object *map, struct span span)
 }
 
 static void
-put_tried(struct writer *w, struct json_object *list, const struct attempt *attempt,
-          const struct tried *tried)
+put_tried(struct writer *w, struct json_object *list, const struct attempt *attempt, uint32_t index)
 {
+    const struct tried *tried = &attempt->trial.list.items[index];
     const struct condition *c = tried->condition;
     struct json_object *map = json_add_map(list);
     json_put_str(map, "condition", str_of(trace_kind(c->kind)));
@@ -29,6 +29,12 @@ put_tried(struct writer *w, struct json_object *list, const struct attempt *atte
     json_put_str(map, "name", c->name);
     json_put_str(map, "pattern", c->source);
     json_put_str(map, "scope", str_of(words_scope_id(c->scope)));
+    if (c->weight != 0)
+        json_put_signed(map, "weight", c->weight);
+    if (c->kind == CONDITION_SCORE) {
+        json_put_signed(map, "threshold", c->threshold);
+        json_put_signed(map, "sum", trace_sum(&attempt->trial, index));
+    }
     if (tried->referred.end > 0)
         put_saw(w, map, tried->referred);
     if (!tried->hit)
@@ -46,7 +52,7 @@ json_put_trace(struct writer *w, struct json_object *map, const struct attempt *
     struct json_object *trace = json_put_map(map, "trace");
     struct json_object *list = json_put_list(trace, "conditions");
     for (uint32_t i = 0; i < attempt->trial.list.count; i++)
-        put_tried(w, list, attempt, &attempt->trial.list.items[i]);
+        put_tried(w, list, attempt, i);
     list = json_put_list(trace, "mitigators");
     for (uint32_t i = 0; i < attempt->asked.count; i++) {
         const struct asked *asked = &attempt->asked.items[i];

@@ -42,7 +42,7 @@ can_anchor(const struct condition *c)
 
 /*
  * The anchors of a tree: those written out; else the first child of an `all`.  Every branch of an
- * `any` has its own.  False: it has none.
+ * `any` has its own, and every child of a `score` that counts for it.  False: it has none.
  */
 static bool
 choose_anchors(struct loader *loader, struct condition *c)
@@ -67,6 +67,8 @@ choose_anchors(struct loader *loader, struct condition *c)
         for (struct condition *child = c->children; child; child = child->next) {
             if (named && !has_anchor(child))
                 continue;
+            if (c->kind == CONDITION_SCORE && child->weight <= 0)
+                continue; /* where only this holds, no score is reached */
             found = choose_anchors(loader, child) || found;
             if (found && !named && c->kind == CONDITION_ALL)
                 break;

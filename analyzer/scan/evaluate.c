@@ -240,16 +240,6 @@ evaluate_refers(struct evaluation *e, const struct condition *c)
 }
 
 static bool
-evaluate_score(struct evaluation *e, const struct condition *c)
-{
-    int32_t sum = 0;
-    for (const struct condition *child = c->children; child; child = child->next)
-        if (evaluate(e, child))
-            sum += child->weight;
-    return sum >= c->threshold;
-}
-
-static bool
 contains(const struct condition *c, const struct condition *wanted)
 {
     if (c == wanted)
@@ -258,6 +248,65 @@ contains(const struct condition *c, const struct condition *wanted)
         if (contains(child, wanted))
             return true;
     return false;
+}
+
+static bool
+has_anchor(const struct condition *c)
+{
+    if (c->anchor)
+        return true;
+    for (const struct condition *child = c->children; child; child = child->next)
+        if (has_anchor(child))
+            return true;
+    return false;
+}
+
+/* What a condition saw in the anchor's own unit, from its first word to its last; {0, 0}: nothing.
+ */
+static struct span
+seen_in_unit(const struct evaluation *e, uint32_t from)
+{
+    struct span hull = {0, 0};
+    struct span unit = e->document->units.items[e->hit->unit].span;
+    for (uint32_t i = from; i < e->evidence.count; i++) {
+        struct span seen = e->evidence.items[i].span;
+        if (seen.begin < unit.begin || seen.end > unit.end)
+            continue;
+        if (hull.end == 0)
+            hull = seen;
+        hull.begin = seen.begin < hull.begin ? seen.begin : hull.begin;
+        hull.end = seen.end > hull.end ? seen.end : hull.end;
+    }
+    return hull;
+}
+
+/* All children are asked.  What counts against the score is no evidence of it. */
+static bool
+evaluate_score(struct evaluation *e, const struct condition *c)
+{
+    int32_t sum = 0, best = 0;
+    struct span mark = {0, 0};
+    for (const struct condition *child = c->children; child; child = child->next) {
+        uint32_t before = e->evidence.count;
+        struct span related = e->related;
+        if (!evaluate(e, child))
+            continue;
+        sum += child->weight;
+        struct span seen = e->hit ? seen_in_unit(e, before) : (struct span){0, 0};
+        if (child->weight > best && seen.end > 0 && has_anchor(child)) {
+            best = child->weight;
+            mark = seen;
+        }
+        if (child->weight < 0) {
+            e->evidence.count = before;
+            e->related = related;
+        }
+    }
+    if (sum < c->threshold)
+        return false;
+    if (e->anchor && contains(c, e->anchor))
+        e->best = mark;
+    return true;
 }
 
 /* An `any` that holds the anchor is asked for that branch first: it is why we are here. */
@@ -326,16 +375,32 @@ ask(struct evaluation *e, const struct condition *c)
     return false;
 }
 
+/* What a condition saw that does not hold is no evidence. */
+static bool
+ask_afresh(struct evaluation *e, const struct condition *c)
+{
+    uint32_t evidence = e->evidence.count;
+    struct span related = e->related, best = e->best;
+    enum grade referred = e->referred;
+    if (ask(e, c))
+        return true;
+    e->evidence.count = evidence;
+    e->related = related;
+    e->best = best;
+    e->referred = referred;
+    return false;
+}
+
 bool
 evaluate(struct evaluation *e, const struct condition *c)
 {
     struct trial *trial = e->trial;
     if (!trial)
-        return ask(e, c);
+        return ask_afresh(e, c);
     uint32_t at = trial->list.count;
     struct tried tried = {.condition = c, .depth = trial->depth++};
     array_push(e->arena, &trial->list, tried);
-    bool holds = ask(e, c);
+    bool holds = ask_afresh(e, c);
     trial->list.items[at].holds = holds;
     trial->depth--;
     return holds;

@@ -30,6 +30,7 @@ struct evaluation {
     ARRAY(struct evidence) evidence;
     struct span related; /* of a condition that held in a neighbour unit */
     enum grade referred; /* of the finding a `refers` found */
+    struct span best; /* words of the weightiest child of a score that holds; {0, 0} = no score */
 };
 
 bool evaluate(struct evaluation *e, const struct condition *condition);

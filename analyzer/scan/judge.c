@@ -179,13 +179,9 @@ accept(struct judging *j, const struct rule *rule, struct evaluation *e, uint32_
 static bool
 vetoed(struct evaluation *e, const struct rule *rule)
 {
-    uint32_t evidence = e->evidence.count;
-    struct span related = e->related;
     for (const struct condition *c = rule->unless; c; c = c->next)
         if (evaluate(e, c))
             return true;
-    e->evidence.count = evidence;
-    e->related = related;
     return false;
 }
 
@@ -227,7 +223,7 @@ judge_hit(struct judging *j, const struct rule *rule, const struct condition *an
     else if (vetoed(&e, rule))
         conclude(attempt, FATE_UNLESS);
     else
-        accept(j, rule, &e, hit->unit, hit->mark, attempt);
+        accept(j, rule, &e, hit->unit, e.best.end > 0 ? e.best : hit->mark, attempt);
 }
 
 static void

@@ -40,3 +40,14 @@ trace_is_unless(const struct attempt *attempt, const struct tried *tried)
         c = c->next;
     return c != NULL;
 }
+
+int32_t
+trace_sum(const struct trial *trial, uint32_t score)
+{
+    int32_t sum = 0;
+    const struct tried *list = trial->list.items;
+    for (uint32_t i = score + 1; i < trial->list.count && list[i].depth > list[score].depth; i++)
+        if (list[i].depth == list[score].depth + 1 && list[i].holds)
+            sum += list[i].condition->weight;
+    return sum;
+}

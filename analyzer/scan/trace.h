@@ -74,5 +74,7 @@ const char *trace_role(enum role role);
 const char *trace_answer(enum mitigated answer);
 /* Whether a condition of the first level is one of the rule's `unless`. */
 bool trace_is_unless(const struct attempt *attempt, const struct tried *tried);
+/* What the children of the score at this index of the trial add up to. */
+int32_t trace_sum(const struct trial *trial, uint32_t score);
 
 #endif

@@ -32,6 +32,41 @@ expect place-unknown-rule 2 'did you mean "liability.exclude-all"' -- \
 expect other-language 2 'no wording in language "en"' -- \
     "$cavillo" explain --rules rules --input-lang en --rule change.terms-unilateral terms.txt:3
 
+# A score is summed by hand, and marks the words of its weightiest child.
+cp -r rules scored
+cat >scored/it/liability.xml <<'T2'
+<wording lang="it">
+  <rule id="liability.exclude-all">
+    <when><score threshold="4">
+      <match>danni</match>
+      <match weight="3">non {..2} {rispondere}</match>
+      <match weight="2" in="heading">responsabilità</match>
+      <match weight="-3">salvo</match>
+    </score></when>
+    <example kind="match">Il Gestore <mark>non risponde</mark> dei danni.</example>
+    <example kind="match">Responsabilità
+Il Gestore <mark>non risponde</mark> dei furti.</example>
+    <example kind="match">Dei danni il Gestore <mark>non risponde</mark>.</example>
+    <example kind="no-match">Il Gestore non risponde dei furti.</example>
+    <example kind="no-match">Il Gestore non risponde dei danni, salvo dolo.</example>
+    <example kind="no-match">Il Gestore paga i danni.</example>
+  </rule>
+</wording>
+T2
+summed() { "$cavillo" explain --rules scored --rule liability.exclude-all terms.txt:"$1"; }
+expect score-tests 0 '' ' 0 failed' -- "$cavillo" rules test --rules scored --rule 'liability.*'
+expect score-sum 0 '' 'saw 1 + 3 + 2 = 6, 4 is needed' -- summed 4
+expect score-weight 0 '' 'yes   match weight=2 in=heading  responsabilità' -- summed 4
+check score-against-marks-nothing sh -c '! grep -q "matches  salvo" out'
+expect score-explained 0 '' 'sum that is enough: 4' -- \
+    "$cavillo" explain --rules scored --ui-lang en liability.exclude-all
+check score-weights grep -q '^  -3$' out
+echo 'Il Gestore non risponde dei danni, salvo dolo.' >>scored.txt
+expect score-less 0 '' 'saw 1 + 3 - 3 = 1, 4 is needed' -- \
+    "$cavillo" explain --rules scored --input-lang it --rule liability.exclude-all scored.txt:1
+"$cavillo" check --rules scored --exit-zero --trace -f json terms.txt >scored.json
+check score-trace [ "$(jq -c '[.. | .trace? | select(.) | .conditions[0] | [.sum, .threshold]] | max' scored.json)" = '[6,4]' ]
+
 "$cavillo" check --rules rules --exit-zero --trace -f json terms.txt >traced.json
 "$cavillo" check --rules rules --exit-zero -f json terms.txt >plain.json
 trace_holds() { jq -e "$1" traced.json >jq.out; }

@@ -57,6 +57,52 @@ done
 expect files-only 0 '' 'gained.-.*negozio.txt:4' -- \
     "$cavillo" eval -q --rules "$frozen" --against check.json "$gold/it/negozio.txt"
 
+# Weights: "domande" speaks against a finding, and nothing of that is known before.
+cp -RL "$frozen" scored
+cat >scored/it/liability.xml <<'T'
+<wording lang="it">
+  <rule id="liability.exclude-all">
+    <when><score threshold="1">
+      <match>non {..4} (responsabil* | {rispondere})</match>
+      <match>declina*</match>
+      <match>domande</match>
+    </score></when>
+    <example kind="match">Il Gestore <mark>non è responsabile</mark> dei danni.</example>
+    <example kind="match">Il Gestore <mark>non risponde</mark> dei ritardi.</example>
+    <example kind="match">La Società <mark>declina</mark> ogni colpa.</example>
+    <example kind="no-match">Il Gestore è responsabile dei danni.</example>
+    <example kind="no-match">Il Gestore risponde.</example>
+    <example kind="no-match">Il Gestore è lieto.</example>
+  </rule>
+</wording>
+T
+fit() { "$cavillo" eval --rules scored --gold "$gold/it" --fit "$@"; }
+fit >fitted 2>fit.err
+for line in '^# before *0.750 *1.000 *3 *1 *0$' '^# after *1.000 *1.000 *3 *0 *0$' '^# held out ' \
+    'it/liability.xml:3: score threshold="[1-9]' 'liability.xml:4:   match weight="[1-9]' \
+    'liability.xml:6:   match weight="-[0-9]*"  domande$' 'at 4 places that labels are sure of, 1 that'; do
+    check "fit: $line" grep -q "$line" fitted
+done
+check fit-silent [ ! -s fit.err ]
+fit >again
+check fit-twice cmp -s fitted again
+# What it proposes does what it says.
+sed -n 's/.*liability.xml:\([0-9]*\):   *[a-z]* *\([a-z]*="[-0-9]*"\).*/\1 \2/p' fitted >proposed
+while read -r line attribute; do
+    sed -i "${line}s/<match>/<match $attribute>/; ${line}s/threshold=\"1\"/$attribute/" scored/it/liability.xml
+done <proposed
+check fit-applied [ "$(grep -c 'weight="' scored/it/liability.xml)" = 3 ]
+fit >again
+check fit-holds grep -q '^# before *1.000 *1.000 *3 *0 *0$' again
+expect fit-rules 0 '' ', 0 failed\|: 0 failed' -- "$cavillo" rules test --rules scored --rule 'liability.*'
+expect fit-no-score 2 'no enabled rule holds a <score' -- eval_frozen --gold "$gold/it" --fit
+expect fit-other-language 2 'no score could be fitted' -- \
+    "$cavillo" eval --rules scored --gold "$gold/en" --fit
+expect fit-and-confidence 2 'one at a time' -- fit --confidence
+expect fit-json 2 'as text only' -- fit -f json
+expect fit-precision 2 'no share from 0 to 1' -- fit --precision 95
+expect fit-precision-word 2 'no share from 0 to 1' -- fit --precision nan
+
 # Mistakes
 cp -r "$gold/it" bad
 expect no-folder 2 'measure on what' -- env -u CAVILLO_TERMS "$cavillo" eval
