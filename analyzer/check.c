@@ -164,7 +164,7 @@ command_check(struct pipeline *pipeline, const struct options *options)
     struct error error = {""};
     struct report_run run = {
         .law = &pipeline->law,
-        .facts = &options->facts,
+        .facts = &pipeline->settings.facts,
         .min_grade = options->min_grade,
         .ui = options->ui,
         .ui_fixed = options->ui_fixed,

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "scan/grade.h"
 #include "text/repair.h"
 
 /* `cavillo explain ID`, `cavillo text`: a rule in plain words, and how text is read. */
@@ -58,6 +59,8 @@ print_family(struct out *out, struct pipeline *pipeline, const struct messages *
     print_section(out, messages, "explain.norms", ui);
     for (uint32_t i = 0; i < family->norm_count; i++) {
         const struct norm *norm = family->norms[i].norm;
+        if (!norm_in_force(norm, &pipeline->settings.facts))
+            continue;
         out_format(out, "  %.*s\n", STR_ARG(norm->name.in[ui]));
         print_wrapped(out, norm->says.in[ui]);
     }

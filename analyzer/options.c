@@ -18,6 +18,7 @@ enum option_id {
     OPTION_PAID,
     OPTION_SECTOR,
     OPTION_CONCLUDED,
+    OPTION_AS_OF,
     OPTION_ENABLE,
     OPTION_DISABLE,
     OPTION_CATEGORY,
@@ -87,6 +88,8 @@ static const struct option_row rows[] = {
      "digital telecom transport goods finance other unknown"},
     {OPTION_CONCLUDED, '\0', "concluded", "distance|premises|unknown", ON_FACTS,
      "how the contract is concluded"},
+    {OPTION_AS_OF, '\0', "as-of", "DATE", ON_FACTS,
+     "the law of that day, like 2022-06-30 (default: the day the rules describe)"},
     {OPTION_ENABLE, '\0', "enable", "ID-GLOB", ON_JUDGING, "only these rules; may be repeated"},
     {OPTION_DISABLE, '\0', "disable", "ID-GLOB", ON_JUDGING, "not these rules; may be repeated"},
     {OPTION_CATEGORY, '\0', "category", "NAME", ON_JUDGING | ON(COMMAND_RULES),
@@ -278,6 +281,14 @@ set_max_bytes(struct options *options, const char *value, struct error *error)
 }
 
 static bool
+set_as_of(struct options *options, const char *value, struct error *error)
+{
+    options->facts.as_of = str_of(value);
+    return str_is_date(options->facts.as_of) ||
+           error_set(error, "--as-of: \"%s\" is no date like 2022-06-30", value);
+}
+
+static bool
 set_precision(struct options *options, const char *value, struct error *error)
 {
     char *end;
@@ -412,6 +423,8 @@ set_option(struct options *options, struct arena *arena, const struct option_row
     case OPTION_CONFIDENCE:
         options->confidence = true;
         return true;
+    case OPTION_AS_OF:
+        return set_as_of(options, value, error);
     case OPTION_FIT:
         options->fit = true;
         return true;

@@ -18,9 +18,12 @@ pipeline_open(struct pipeline *pipeline, const struct pipeline_settings *setting
         return false;
     pipeline->wordings =
         arena_new(&pipeline->arena, struct wording, (size_t)pipeline->languages.count + 1);
-    return ruleset_load_law(&pipeline->law, &pipeline->arena, settings->rules,
-                            settings->rules_count, &pipeline->diagnostics, error) &&
-           (!settings->tailoring ||
+    if (!ruleset_load_law(&pipeline->law, &pipeline->arena, settings->rules, settings->rules_count,
+                          &pipeline->diagnostics, error))
+        return false;
+    if (pipeline->settings.facts.as_of.len == 0)
+        pipeline->settings.facts.as_of = pipeline->law.as_of;
+    return (!settings->tailoring ||
             tailoring_load(&pipeline->law, settings->tailoring, &pipeline->diagnostics, error));
 }
 

@@ -146,6 +146,19 @@ str_number(struct str s, int64_t *value)
     return true;
 }
 
+bool
+str_is_date(struct str s)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t year, month, day;
+    if (s.len != 10 || s.data[4] != '-' || s.data[7] != '-' ||
+        !str_number(str_slice(s, 0, 4), &year) || !str_number(str_slice(s, 5, 7), &month) ||
+        !str_number(str_slice(s, 8, 10), &day) || year < 1 || month < 1 || month > 12)
+        return false;
+    bool leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day >= 1 && day <= days[month - 1] + leap;
+}
+
 enum {
     DISTANCE_MAX = 64, /* names, options, rule ids; also bounds the square below */
 };

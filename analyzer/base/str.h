@@ -62,6 +62,8 @@ bool str_cut(struct str *rest, char separator, struct str *field);
 bool str_glob(struct str pattern, struct str s);
 /* Whole string as decimal number; false on anything else or overflow. */
 bool str_number(struct str s, int64_t *value);
+/* A day of the calendar, like 2005-10-23. */
+bool str_is_date(struct str s);
 /* Optimal string alignment distance, for "did you mean"; at most 64 bytes are compared. */
 size_t str_distance(struct str a, struct str b);
 

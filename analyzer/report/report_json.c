@@ -13,6 +13,7 @@
  *             "tailoring": FILE, if grades and switches were the user's own},
  *   "law": "IT/EU",
  *   "facts": {"party", "paid", "sector", "concluded"}   as told; "unknown" if not
+ *       and "as_of": the day whose law is told, ISO date
  *   "disclaimer": TEXT, "notice": TEXT (the short form)
  *   "grades": [{"id", "letter": TEXT, "word": TEXT, "sentence": TEXT, "sentence_may": TEXT}]
  *   "categories": [{"id", "title": TEXT}]               in order of reports
@@ -225,6 +226,7 @@ put_run(struct writer *w, struct json_object *map)
     json_put_str(entry, "paid", or_unknown(facts->paid));
     json_put_str(entry, "sector", or_unknown(facts->sector));
     json_put_str(entry, "concluded", or_unknown(facts->concluded));
+    json_put_str(entry, "as_of", facts->as_of);
     put_words(w, map, "disclaimer", words_disclaimer);
     put_message(w, map, "notice", "disclaimer.short");
     put_grades(w, map);

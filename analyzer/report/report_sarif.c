@@ -14,6 +14,7 @@
 #include "report/origin.h"
 #include "report/shown.h"
 #include "report/words.h"
+#include "scan/grade.h"
 
 enum {
     PATH_BYTES = 4096,
@@ -141,7 +142,8 @@ rule_help(const struct writer *w, const struct family *family, bool markdown)
                                           .conditional = family->norms[i].paid.len > 0 ||
                                                          family->norms[i].sector.len > 0 ||
                                                          family->norms[i].concluded.len > 0};
-        if (!concerns(norm.use, w->run->facts->party))
+        if (!concerns(norm.use, w->run->facts->party) ||
+            !norm_in_force(norm.use->norm, w->run->facts))
             continue;
         buffer_format(&text, "%s%.*s\n", item, STR_ARG(words_norm(w, &norm, SIZE_MAX / 2)));
     }
@@ -257,6 +259,7 @@ begin_run(struct writer *w, struct sarif *sarif)
     json_put_str(properties, "rulesVersion", law->version);
     json_put_str(properties, "rulesHash", str_of(law->hash));
     json_put_str(properties, "normsChecked", law->checked);
+    json_put_str(properties, "asOf", w->run->facts->as_of);
 
     out_format(w->out,
                "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","

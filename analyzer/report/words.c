@@ -247,6 +247,8 @@ words_read_as(const struct writer *w)
         append(&buffer, ", ", fact(w, "sector", facts->sector));
     if (is_known(facts->concluded))
         append(&buffer, ", ", fact(w, "concluded", facts->concluded));
+    if (!str_equal(facts->as_of, w->run->law->as_of))
+        append(&buffer, ", ", words_fill(w, "fact.as-of", WORDS(facts->as_of)));
     return buffer_get(&buffer);
 }
 

@@ -25,7 +25,7 @@ struct norm {
     struct str id;         /* "cod-cons.33.2.b" */
     struct bilingual name; /* "cod. cons. 33 c. 2 b" */
     struct bilingual says; /* one sentence */
-    struct str from, to;   /* ISO dates, empty = open */
+    struct str from, to;   /* first and last day in force, ISO dates; empty = open */
 };
 
 struct action {
@@ -180,6 +180,7 @@ struct ruleset {
     const char *dir;      /* where it was found */
     struct str version;   /* "2026.11" */
     struct str checked;   /* norm texts checked, ISO date */
+    struct str as_of;     /* the day whose law is told unless another is asked for; empty = any */
     struct str tailoring; /* file that changed grades or switched rules off; empty = none */
     char hash[65];        /* SHA-256 over names and hashes of all files read, in name order */
     ARRAY(struct rule_file) files;

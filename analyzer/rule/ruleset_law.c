@@ -74,12 +74,7 @@ static void
 check_date(struct loader *loader, const struct xml_node *node, const char *name)
 {
     struct str date = xml_attribute(node, name);
-    bool good = date.len == 0 || date.len == 10;
-    for (size_t i = 0; good && i < date.len; i++) {
-        bool digit = date.data[i] >= '0' && date.data[i] <= '9';
-        good = (i == 4 || i == 7) ? date.data[i] == '-' : digit;
-    }
-    if (!good)
+    if (date.len > 0 && !str_is_date(date))
         loader_error(loader, node, "%s=\"%.*s\" has to be a date like 2005-10-23, or empty", name,
                      STR_ARG(date));
 }
@@ -88,12 +83,15 @@ void
 law_norms(struct loader *loader, const struct xml_node *root)
 {
     struct ruleset *ruleset = loader->ruleset;
-    loader_attributes(loader, root, "version checked");
+    loader_attributes(loader, root, "version checked as-of");
     check_date(loader, root, "checked");
+    check_date(loader, root, "as-of");
     if (ruleset->version.len == 0)
         ruleset->version = xml_attribute(root, "version");
     if (ruleset->checked.len == 0)
         ruleset->checked = xml_attribute(root, "checked");
+    if (ruleset->as_of.len == 0)
+        ruleset->as_of = xml_attribute(root, "as-of");
     for (const struct xml_node *node = xml_element(root->children); node;
          node = xml_element(node->next)) {
         if (!loader_child(loader, node, "norm"))
@@ -107,6 +105,8 @@ law_norms(struct loader *loader, const struct xml_node *root)
             .from = xml_attribute(node, "from"),
             .to = xml_attribute(node, "to"),
         };
+        if (made.from.len > 0 && made.to.len > 0 && str_compare(made.from, made.to) > 0)
+            loader_error(loader, node, "from is behind to: this norm is never in force");
         for (const struct xml_node *child = xml_element(node->children); child;
              child = xml_element(child->next)) {
             if (loader_child(loader, child, "name says"))

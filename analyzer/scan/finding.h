@@ -12,6 +12,7 @@ struct facts {
     struct str paid;      /* "yes" "no" "unknown" */
     struct str sector;    /* "digital" ... "unknown" */
     struct str concluded; /* "distance" "premises" "unknown" */
+    struct str as_of;     /* ISO date: norms not in force then are not shown; empty = all are */
 };
 
 struct evidence {

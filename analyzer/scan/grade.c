@@ -40,6 +40,14 @@ seen(struct str name, const struct evidence *evidence, uint32_t count)
     return name.len == 0;
 }
 
+bool
+norm_in_force(const struct norm *norm, const struct facts *facts)
+{
+    struct str day = facts->as_of;
+    return day.len == 0 || ((norm->from.len == 0 || str_compare(norm->from, day) <= 0) &&
+                            (norm->to.len == 0 || str_compare(day, norm->to) <= 0));
+}
+
 uint32_t
 norms_of(const struct family *family, const struct facts *facts, const struct evidence *evidence,
          uint32_t evidence_count, struct finding_norm *norms)
@@ -52,7 +60,8 @@ norms_of(const struct family *family, const struct facts *facts, const struct ev
         fit = worse(fit, fact_fits(use->sector, facts->sector));
         fit = worse(fit, fact_fits(use->concluded, facts->concluded));
         fit = worse(fit, fact_fits(use->party, str_of(parties[facts->party])));
-        if (fit != FIT_NO && seen(use->evidence, evidence, evidence_count))
+        if (fit != FIT_NO && norm_in_force(use->norm, facts) &&
+            seen(use->evidence, evidence, evidence_count))
             norms[count++] = (struct finding_norm){use, fit == FIT_UNKNOWN};
     }
     return count;

@@ -5,7 +5,9 @@
 
 /* Grades from facts, mitigators and measured confidence (DESIGN 3, 10; legal scale there). */
 
-/* The norms that hold for the evidence seen and the facts known; unknown facts make them
+/* On the day of the facts. */
+bool norm_in_force(const struct norm *norm, const struct facts *facts);
+/* The norms in force that hold for the evidence seen and the facts known; unknown facts make them
  * conditional.  Returns how many were written. */
 uint32_t norms_of(const struct family *family, const struct facts *facts,
                   const struct evidence *evidence, uint32_t evidence_count,

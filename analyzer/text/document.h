@@ -203,8 +203,8 @@ struct document {
 bool document_build(struct document *document, struct arena *arena, const struct source *source,
                     struct error *error);
 /* The same for an input that is known to be of a format; FORMAT_AUTO: find out. */
-bool document_build_as(struct document *document, struct arena *arena,
-                       const struct source *source, enum format format, struct error *error);
+bool document_build_as(struct document *document, struct arena *arena, const struct source *source,
+                       enum format format, struct error *error);
 
 /* Raw range of a text span, for ORIGIN_BYTES only; the bytes are equal for clean UTF-8 inputs. */
 struct span document_raw(const struct document *document, struct span span);

@@ -108,6 +108,34 @@ expect doc-format 2 'none of: html markdown' -- "$cavillo" rules doc -f json
 sed -i 's|<title lang="en">[^<]*|<title lang="en">A \&lt;script\&gt; \&amp; more|' rules/families/liability.xml
 expect doc-escaped 0 '' 'A &lt;script&gt; &amp; more' -- "$cavillo" rules doc --rules rules --ui-lang en
 
+# The law of a day
+cp -r rules dated
+sed -i 's/checked="2023-01-01"/& as-of="2024-05-01"/; s/<norm id="n.1"/& from="2024-01-01"/; s/<norm id="n.2"/& to="2020-12-31"/' \
+    dated/norms.xml
+dated() { "$cavillo" check -q --rules dated --exit-zero -f json "$@" terms.txt | jq -c '[.facts.as_of, .documents[0].findings[0].norms[].id]'; }
+check as-of-default [ "$(dated)" = '["2024-05-01","n.1"]' ]
+check as-of-first-day [ "$(dated --as-of 2024-01-01)" = '["2024-01-01","n.1"]' ]
+check as-of-between [ "$(dated --as-of 2023-12-31)" = '["2023-12-31"]' ]
+check as-of-last-day [ "$(dated --as-of 2020-12-31 --sector digital)" = '["2020-12-31","n.2"]' ]
+echo 'Il Gestore non risponde dei danni.' >plain.txt
+capped() { "$cavillo" explain --rules dated --input-lang it --rule liability.exclude-all --as-of "$1" plain.txt:1; }
+expect as-of-uncapped 0 '' 'fires, grade black' -- capped 2024-01-01
+expect as-of-capped 0 '' 'fires, grade grey' -- capped 2023-12-31
+expect as-of-told 0 '' 'norme in vigore al 2023-12-31' -- \
+    "$cavillo" check -q --rules dated --exit-zero --as-of 2023-12-31 terms.txt
+check as-of-default-not-told sh -c '"$1" check -q --rules dated --exit-zero terms.txt | grep -qv "in vigore al"' - "$cavillo"
+expect as-of-explain 0 '' 'norm one' -- "$cavillo" explain --rules dated --ui-lang en liability.exclude-all
+check as-of-explain-only sh -c '! grep -q "norm two" out'
+check as-of-sarif sh -c '"$1" check -q --rules dated --exit-zero --as-of 2020-12-31 -f sarif terms.txt |
+    jq -e ".runs[0].tool.driver | .properties.asOf == \"2020-12-31\" and (.rules[0].help.text | test(\"norma due|norm two\")) and (.rules[0].help.text | test(\"norma uno|norm one\") | not)" >jq.out' - "$cavillo"
+for date in 2022-02-30 2022-13-01 2022-1-1 yesterday ''; do
+    expect "as-of-bad $date" 2 'is no date like' -- "$cavillo" check --as-of "$date" terms.txt
+done
+sed -i 's/from="2024-01-01"/from="2024-01-32"/' dated/norms.xml
+expect norm-bad-date 2 'has to be a date' -- "$cavillo" rules list --rules dated
+sed -i 's/from="2024-01-32"/from="2024-01-02" to="2024-01-01"/' dated/norms.xml
+expect norm-never 2 'never in force' -- "$cavillo" rules list --rules dated
+
 # Tailoring
 tailored() {
     printf '<tailoring>%s</tailoring>\n' "$1" >tailoring.xml

@@ -217,15 +217,30 @@ test_sha256(void **state)
     }
 }
 
+static void
+dates(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"2005-10-23", "2024-02-29", "2000-02-29", "0001-01-01"};
+    static const char *const bad[] = {"",           "2005-10-2",  "2005-10-231", "2005/10/23",
+                                      "2023-02-29", "1900-02-29", "2024-00-01",  "2024-13-01",
+                                      "2024-04-31", "2024-04-00", "0000-01-01",  "-005-10-23"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_true(str_is_date(str_of(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(str_is_date(str_of(bad[i])));
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_compare), cmocka_unit_test(test_find),
-        cmocka_unit_test(test_trim),    cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_glob),    cmocka_unit_test(test_glob_bait),
-        cmocka_unit_test(test_number),  cmocka_unit_test(test_distance),
-        cmocka_unit_test(test_hash),    cmocka_unit_test(test_sha256),
+        cmocka_unit_test(dates),          cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_find),      cmocka_unit_test(test_trim),
+        cmocka_unit_test(test_cut),       cmocka_unit_test(test_glob),
+        cmocka_unit_test(test_glob_bait), cmocka_unit_test(test_number),
+        cmocka_unit_test(test_distance),  cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_sha256),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
