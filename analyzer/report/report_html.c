@@ -319,7 +319,49 @@ write_list(const struct html *html)
     out_str(w->out, STR("</nav>\n"));
 }
 
-/* Which families nothing was looked for: a reader has to know what "not found" means. */
+/* Titles of the families that were looked for, or of those that were not. */
+static void
+write_families(const struct html *html, bool covered)
+{
+    struct writer *w = html->w;
+    const struct ruleset *law = w->run->law;
+
+    out_str(w->out, STR("<ul>"));
+    for (uint32_t i = 0; i < law->families.count; i++) {
+        if (writer_covers(w->ruleset, &law->families.items[i]) != covered)
+            continue;
+        out_str(w->out, STR("<li>"));
+        html_text(w->out, law->families.items[i].title.in[w->ui]);
+        out_str(w->out, STR("</li>"));
+    }
+    out_str(w->out, STR("</ul>\n"));
+}
+
+static void
+write_scope_norms(const struct html *html)
+{
+    struct writer *w = html->w;
+    uint32_t count;
+    const struct norm **norms = words_scope_norms(w, &count);
+
+    out_str(w->out, STR("<ul>"));
+    for (uint32_t i = 0; i < count; i++) {
+        out_str(w->out, STR("<li>"));
+        html_text(w->out, norms[i]->name.in[w->ui]);
+        out_str(w->out, STR("</li>"));
+    }
+    out_str(w->out, STR("</ul>\n"));
+}
+
+static void
+open_details(const struct html *html, struct str summary)
+{
+    out_str(html->w->out, STR("<details><summary>"));
+    html_text(html->w->out, summary);
+    out_str(html->w->out, STR("</summary>\n"));
+}
+
+/* A reader has to know what "not found" means. */
 static void
 write_scope(const struct html *html)
 {
@@ -329,22 +371,22 @@ write_scope(const struct html *html)
 
     out_str(w->out, STR("<p>"));
     html_text(w->out, words_scope_line(w));
-    out_str(w->out, STR(".</p>\n"));
+    out_str(w->out, STR(". "));
+    html_message(html, "scope.not-judged");
+    out_str(w->out, STR("</p>\n"));
+    open_details(html, words_fill(w, "scope.families", WORDS(words_scope_families(w))));
+    write_families(html, true);
+    out_str(w->out, STR("</details>\n"));
+    open_details(html, words_scope_law(w));
+    write_scope_norms(html);
+    out_str(w->out, STR("</details>\n"));
     for (uint32_t i = 0; i < law->families.count; i++)
         missing += !writer_covers(w->ruleset, &law->families.items[i]);
     if (missing == 0)
         return;
-    out_str(w->out, STR("<details><summary>"));
-    html_text(w->out, words_count(w, "html.not-covered", missing));
-    out_str(w->out, STR("</summary>\n<ul>"));
-    for (uint32_t i = 0; i < law->families.count; i++) {
-        if (writer_covers(w->ruleset, &law->families.items[i]))
-            continue;
-        out_str(w->out, STR("<li>"));
-        html_text(w->out, law->families.items[i].title.in[w->ui]);
-        out_str(w->out, STR("</li>"));
-    }
-    out_str(w->out, STR("</ul></details>\n"));
+    open_details(html, words_count(w, "html.not-covered", missing));
+    write_families(html, false);
+    out_str(w->out, STR("</details>\n"));
 }
 
 static void

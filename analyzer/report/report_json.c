@@ -30,10 +30,9 @@
  * DOCUMENT = {"name", "sha256" (raw bytes), "language", "encoding", "bytes" (raw), "words",
  *   "pages" (0 = none), "clauses", "approval_list" (has a block under artt. 1341-1342),
  *   "notes": [{"id", "number", "text": TEXT}]            quality of the input
- *   "scope": {"searched", "of", "not_covered": [family id]},
- *   "limits_hit",
- *   "counts": {"black", "grey", "potential", "check"}    findings by grade
- *   "findings": [FINDING]}                               in document order, every grade
+ *   "scope": {"searched", "of", "not_covered": [family id], "norms": [id: cited by what was
+ * searched and in force], "not_judged": TEXT}, "limits_hit", "counts": {"black", "grey",
+ * "potential", "check"}    findings by grade "findings": [FINDING]} in document order, every grade
  * FINDING = {"fingerprint" (16 hex digits), "rule", "rev", "category", "title": TEXT,
  *   "grade", "candidate", "level": "error" | "warning" | "note" | "none",
  *   "clause": {"article", "heading", "page", "span", "raw", "text" (readable; at most 4 KiB)},
@@ -143,6 +142,10 @@ put_norm(struct json_object *list, const struct norm_use *use)
     struct json_object *map = json_add_map(list);
 
     json_put_str(map, "id", use->norm->id);
+    if (use->norm->from.len > 0)
+        json_put_str(map, "from", use->norm->from);
+    if (use->norm->to.len > 0)
+        json_put_str(map, "to", use->norm->to);
     put_both(map, "name", &use->norm->name);
     put_both(map, "says", &use->norm->says);
     json_put_bool(map, "candidate", use->candidate);
@@ -416,6 +419,12 @@ put_scope(struct writer *w, struct json_object *map)
     for (uint32_t i = 0; i < law->families.count; i++)
         if (!writer_covers(w->ruleset, &law->families.items[i]))
             json_add_str(list, law->families.items[i].id);
+    list = json_put_list(scope, "norms");
+    uint32_t count;
+    const struct norm **norms = words_scope_norms(w, &count);
+    for (uint32_t i = 0; i < count; i++)
+        json_add_str(list, norms[i]->id);
+    put_message(w, scope, "not_judged", "scope.not-judged");
 }
 
 static struct json_object *

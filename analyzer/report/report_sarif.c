@@ -26,6 +26,8 @@ struct artifact {
     struct str language;
     char sha256[65];
     uint64_t bytes;
+    uint32_t searched; /* families */
+    uint32_t norms;    /* that these cite */
 };
 
 /* Something that went wrong, or that the reader of the results has to know. */
@@ -260,6 +262,8 @@ begin_run(struct writer *w, struct sarif *sarif)
     json_put_str(properties, "rulesHash", str_of(law->hash));
     json_put_str(properties, "normsChecked", law->checked);
     json_put_str(properties, "asOf", w->run->facts->as_of);
+    json_put_number(properties, "families", law->families.count);
+    json_put_str(properties, "notJudged", words_get(w, "scope.not-judged"));
 
     out_format(w->out,
                "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
@@ -490,6 +494,8 @@ document(struct report *report, const struct report_document *input)
 
     if (!sarif->begun)
         begin_run(&w, sarif);
+    artifact.searched = w.verdict->families_searched;
+    words_scope_norms(&w, &artifact.norms);
     memcpy(artifact.sha256, w.document->sha256, sizeof artifact.sha256);
     array_push(&report->arena, &sarif->artifacts, artifact);
     for (uint32_t i = 0; i < w.verdict->findings.count; i++) {
@@ -541,7 +547,10 @@ write_artifacts(struct writer *w, const struct sarif *sarif)
         json_put_str(json_put_map(map, "location"), "uri", artifact->uri);
         json_put_number(map, "length", artifact->bytes);
         json_put_str(json_put_map(map, "hashes"), "sha-256", str_of(artifact->sha256));
-        json_put_str(json_put_map(map, "properties"), "language", artifact->language);
+        struct json_object *properties = json_put_map(map, "properties");
+        json_put_str(properties, "language", artifact->language);
+        json_put_number(properties, "familiesSearched", artifact->searched);
+        json_put_number(properties, "normsSearched", artifact->norms);
         out_str(w->out, i > 0 ? STR(",\n") : STR("\n"));
         json_write(w->out, map);
     }

@@ -488,11 +488,18 @@ summary(struct page *page)
     end_line(page);
 }
 
+/* What the end of the run has to know of the last document. */
+struct last {
+    enum ui ui;
+    struct str families, law; /* its scope */
+};
+
 static void
 begin(struct report *report)
 {
-    report->state = arena_new(&report->arena, enum ui, 1);
-    *(enum ui *)report->state = report->run->ui;
+    struct last *last = arena_new(&report->arena, struct last, 1);
+    last->ui = report->run->ui;
+    report->state = last;
 }
 
 static void
@@ -502,7 +509,10 @@ document(struct report *report, const struct report_document *input)
     struct page page = {.w = &w};
     const struct finding **list = writer_by_grade(&w);
 
-    *(enum ui *)report->state = w.ui;
+    struct last *last = report->state;
+
+    *last = (struct last){w.ui, arena_str(&report->arena, words_scope_families(&w)),
+                          arena_str(&report->arena, words_scope_law(&w))};
     for (uint32_t i = 0; i < w.counts.findings; i++) {
         if (list[i]->grade < w.run->min_grade)
             continue;
@@ -516,7 +526,7 @@ document(struct report *report, const struct report_document *input)
 static void
 failure(struct report *report, struct str name, struct str why)
 {
-    struct writer w = writer_of_run(report, *(enum ui *)report->state);
+    struct writer w = writer_of_run(report, ((const struct last *)report->state)->ui);
     struct page page = {.w = &w};
 
     paragraph(
@@ -529,10 +539,19 @@ failure(struct report *report, struct str name, struct str why)
 static void
 end(struct report *report, bool ok)
 {
-    struct writer w = writer_of_run(report, *(enum ui *)report->state);
+    const struct last *last = report->state;
+    struct writer w = writer_of_run(report, ((const struct last *)report->state)->ui);
     struct page page = {.w = &w};
 
     (void)ok;
+    if (last->families.len > 0) { /* what "not found" means */
+        paragraph(&page, words_fill(&w, "scope.families", WORDS(last->families)), 0);
+        paragraph(&page,
+                  arena_format(w.arena, "%.*s. %.*s", STR_ARG(last->law),
+                               STR_ARG(words_get(&w, "scope.not-judged"))),
+                  0);
+        end_line(&page);
+    }
     paragraph(&page, words_disclaimer(&w), 0);
 }
 
@@ -543,7 +562,7 @@ summary_document(struct report *report, const struct report_document *input)
     struct writer w = writer_of(report, input);
     struct page page = {.w = &w};
 
-    *(enum ui *)report->state = w.ui;
+    ((struct last *)report->state)->ui = w.ui;
     summary(&page);
 }
 

@@ -76,6 +76,12 @@ struct str words_disclaimer(const struct writer *w);
 struct str words_rules(const struct writer *w);
 /* "Cercate 80 famiglie su 86; ..." */
 struct str words_scope_line(const struct writer *w);
+/* "Responsabilità 12, Garanzie 5": families looked for, by category. */
+struct str words_scope_families(const struct writer *w);
+/* Norms that the families looked for cite, in force on the day asked for. */
+const struct norm **words_scope_norms(const struct writer *w, uint32_t *count);
+/* "73 norme in vigore al 2026-11-01" */
+struct str words_scope_law(const struct writer *w);
 /* "0 of N families found ...": when nothing was found at all. */
 struct str words_nothing(const struct writer *w);
 

@@ -44,7 +44,7 @@ main(int argc, char **argv)
         .rules_count = 1,
         .program_dir = "build",
         .input_lang = STR("auto"),
-        .facts = {PARTY_CONSUMER, unknown, unknown, unknown},
+        .facts = {PARTY_CONSUMER, unknown, unknown, unknown, STR("")},
         .scan = {.jit = -1},
     };
     struct pipeline pipeline;

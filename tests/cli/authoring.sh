@@ -136,6 +136,21 @@ expect norm-bad-date 2 'has to be a date' -- "$cavillo" rules list --rules dated
 sed -i 's/from="2024-01-32"/from="2024-01-02" to="2024-01-01"/' dated/norms.xml
 expect norm-never 2 'never in force' -- "$cavillo" rules list --rules dated
 
+# Every report says what was looked for and what is never judged.
+scoped() { "$cavillo" check -q --rules rules --exit-zero --ui-lang en --category change "$@" terms.txt; }
+expect scope-text 0 '' '^Looked for: Changes 1\.$' -- scoped
+check scope-norms grep -q '^1 norms cited' out
+check scope-not-judged grep -q 'Not judged: whether price' out
+expect scope-html 0 '' 'Looked for: Changes 1\.</summary>' -- scoped -f html
+check scope-html-norms grep -q '<li>norm two</li>' out
+check scope-html-not sh -c '! grep -q "<li>norm one</li>" out'
+scoped -f json >scope.json
+check scope-json [ "$(jq -c '.documents[0].scope | [.searched, .of, .not_covered, .norms]' scope.json)" = '[1,2,["liability.exclude-all"],["n.2"]]' ]
+check scope-json-not [ "$(jq -r '.documents[0].scope.not_judged.en' scope.json | cut -c1-11)" = 'Not judged:' ]
+scoped -f sarif >scope.sarif
+check scope-sarif [ "$(jq -c '.runs[0] | [.tool.driver.properties.families, .artifacts[0].properties.familiesSearched, .artifacts[0].properties.normsSearched]' scope.sarif)" = '[2,1,1]' ]
+check scope-sarif-not [ "$(jq -r '.runs[0].tool.driver.properties.notJudged' scope.sarif | cut -c1-11)" = 'Not judged:' ]
+
 # Tailoring
 tailored() {
     printf '<tailoring>%s</tailoring>\n' "$1" >tailoring.xml

@@ -21,7 +21,7 @@ opened(const struct messages **messages)
             .rules_count = 1,
             .program_dir = "build",
             .input_lang = STR("it"),
-            .facts = {PARTY_CONSUMER, unknown, unknown, unknown},
+            .facts = {PARTY_CONSUMER, unknown, unknown, unknown, STR("")},
             .scan = {.jit = -1},
         };
         struct error error;

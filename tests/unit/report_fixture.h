@@ -284,7 +284,8 @@ build(struct fixture *f)
     build_law(f);
     build_rules(f);
     build_verdict(f);
-    f->facts = (struct facts){PARTY_CONSUMER, STR("unknown"), STR("digital"), STR("unknown")};
+    f->facts =
+        (struct facts){PARTY_CONSUMER, STR("unknown"), STR("digital"), STR("unknown"), STR("")};
     f->run = (struct report_run){
         .messages = messages_load(&f->arena, rules ? rules : "rules", &diagnostics, &error),
         .law = &f->ruleset,

@@ -20,7 +20,7 @@ settings_with(struct scan_options scan)
         .rules_count = 1,
         .program_dir = "build",
         .input_lang = STR("auto"),
-        .facts = {PARTY_CONSUMER, unknown, unknown, unknown},
+        .facts = {PARTY_CONSUMER, unknown, unknown, unknown, STR("")},
         .scan = scan,
     };
 }
