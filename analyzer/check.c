@@ -51,6 +51,15 @@ outputs_are_no_inputs(const struct check *check, const struct inputs *inputs, st
     return true;
 }
 
+static bool
+papers_are_several(const struct options *options, const struct inputs *inputs, struct error *error)
+{
+    if (!options->as_one || inputs->paths.count != 1)
+        return true;
+    return error_set(error, "--as-one reads several papers as one contract; there is only %s",
+                     inputs->paths.items[0]);
+}
+
 static void
 abandon_outputs(struct check *check)
 {
@@ -98,31 +107,95 @@ fail(struct check *check, struct str name, const char *why)
         report_failure(check->reports[i], name, str_of(why));
 }
 
+static struct str
+input_name(const struct check *check, const char *path)
+{
+    return strcmp(path, "-") == 0 ? check->options->stdin_name : str_of(path);
+}
+
+static bool
+read_input(const struct check *check, const char *path, struct arena *arena, struct source *source,
+           struct error *error)
+{
+    const struct options *o = check->options;
+    struct str name = input_name(check, path);
+    if (o->verbose > 0)
+        fprintf(stderr, "cavillo: reading %.*s\n", STR_ARG(name));
+    return strcmp(path, "-") == 0 ? read_stdin(arena, name, o->max_bytes, source, error)
+                                  : read_path(arena, path, o->max_bytes, source, error);
+}
+
+static void
+report_analysis(struct check *check, const struct analysis *analysis)
+{
+    struct report_document document = {&analysis->document, analysis->ruleset, &analysis->verdict};
+    for (uint32_t i = 0; i < check->output_count; i++)
+        report_document(check->reports[i], &document);
+    for (uint32_t f = 0; f < analysis->verdict.findings.count; f++)
+        check->failing += counts_as_failing(check->options, &analysis->verdict.findings.items[f]);
+    check->limit_hit = check->limit_hit || analysis->verdict.limit_hits > 0;
+    check->documents++;
+}
+
 static void
 check_input(struct check *check, const char *path)
 {
-    const struct options *o = check->options;
     struct analysis analysis = {0};
     struct source source;
     struct error error = {""};
-    bool is_stdin = strcmp(path, "-") == 0;
-    struct str name = is_stdin ? o->stdin_name : str_of(path);
-    if (o->verbose > 0)
-        fprintf(stderr, "cavillo: reading %.*s\n", STR_ARG(name));
-    bool read = is_stdin ? read_stdin(&analysis.arena, name, o->max_bytes, &source, &error)
-                         : read_path(&analysis.arena, path, o->max_bytes, &source, &error);
-    if (!read || !pipeline_run(check->pipeline, &source, &analysis, &error)) {
-        fail(check, name, error.text);
-    } else {
-        struct report_document document = {&analysis.document, analysis.ruleset, &analysis.verdict};
-        for (uint32_t i = 0; i < check->output_count; i++)
-            report_document(check->reports[i], &document);
-        for (uint32_t f = 0; f < analysis.verdict.findings.count; f++)
-            check->failing += counts_as_failing(o, &analysis.verdict.findings.items[f]);
-        check->limit_hit = check->limit_hit || analysis.verdict.limit_hits > 0;
-        check->documents++;
-    }
+    if (read_input(check, path, &analysis.arena, &source, &error) &&
+        pipeline_run(check->pipeline, &source, &analysis, &error))
+        report_analysis(check, &analysis);
+    else
+        fail(check, input_name(check, path), error.text);
     analysis_close(&analysis);
+}
+
+/* Reads a paper of a contract; all have to be in the language of the first. */
+static bool
+read_paper(struct check *check, const char *path, const struct analysis *first,
+           struct analysis *paper, struct error *error)
+{
+    const struct languages *known = &check->pipeline->languages;
+    const struct language *language =
+        first ? languages_find(known, first->document.language) : NULL;
+    struct source source;
+    if (!read_input(check, path, &paper->arena, &source, error) ||
+        !pipeline_read(check->pipeline, &source, paper, &language, error))
+        return false;
+    if (first && !str_equal(first->document.language, language->id))
+        return error_set(error,
+                         "%.*s: its language is \"%.*s\", that of %.*s \"%.*s\", so they are not "
+                         "read as one; check it by itself",
+                         STR_ARG(paper->document.name), STR_ARG(language->id),
+                         STR_ARG(first->document.name), STR_ARG(first->document.language));
+    return true;
+}
+
+/* --as-one: all inputs are papers of one contract. */
+static void
+check_as_one(struct check *check, const struct inputs *inputs)
+{
+    uint32_t count = 0;
+    struct analysis *all = arena_new(&check->arena, struct analysis, inputs->paths.count);
+    struct analysis **papers = arena_new(&check->arena, struct analysis *, inputs->paths.count);
+    struct error error = {""};
+    for (uint32_t i = 0; i < inputs->paths.count; i++) {
+        papers[count] = &all[i];
+        if (read_paper(check, inputs->paths.items[i], count > 0 ? papers[0] : NULL, &all[i],
+                       &error))
+            count++;
+        else
+            fail(check, input_name(check, inputs->paths.items[i]), error.text);
+    }
+    if (count > 0 && pipeline_judge_as_one(check->pipeline, papers, count, &check->arena, &error))
+        for (uint32_t i = 0; i < count; i++)
+            report_analysis(check, papers[i]);
+    else
+        for (uint32_t i = 0; i < count; i++)
+            fail(check, papers[i]->document.name, error.text);
+    for (uint32_t i = 0; i < inputs->paths.count; i++)
+        analysis_close(&all[i]);
 }
 
 /* False: something could not be written.  A reader who went away is no mistake of ours. */
@@ -180,16 +253,21 @@ command_check(struct pipeline *pipeline, const struct options *options)
         json = json || str_equal(options->outputs.items[i].format, STR("json"));
     if (options->trace && !json)
         return complain("--trace tells its story in JSON only; add -f json");
+    if (options->trace && options->as_one)
+        return complain("--trace tells about one document at a time; leave --as-one out");
     if (options->operands.count == 0 && !options->files_from)
         return complain("check what? give files, folders, or - for standard input");
     int status;
     if (!inputs_collect(&inputs, &check.arena, options->operands.items, options->operands.count,
                         options->files_from, &error) ||
+        !papers_are_several(options, &inputs, &error) ||
         !outputs_are_no_inputs(&check, &inputs, &error) || !open_outputs(&check, &run, &error)) {
         status = complain("%s", error.text);
     } else {
-        for (uint32_t i = 0; i < inputs.paths.count; i++)
+        for (uint32_t i = 0; i < inputs.paths.count && !options->as_one; i++)
             check_input(&check, inputs.paths.items[i]);
+        if (options->as_one && inputs.paths.count > 0)
+            check_as_one(&check, &inputs);
         if (inputs.skipped > 0 && options->verbose >= 0)
             fprintf(stderr, "cavillo: %u files in folders skipped (hidden, or of no known kind)\n",
                     inputs.skipped);

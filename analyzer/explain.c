@@ -135,7 +135,7 @@ command_text(struct pipeline *pipeline, const struct options *options)
     struct analysis analysis = {0};
     struct source source;
     struct error error = {""};
-    const struct language *language;
+    const struct language *language = NULL;
     bool is_stdin = strcmp(path, "-") == 0;
     bool read = is_stdin ? read_stdin(&analysis.arena, options->stdin_name, options->max_bytes,
                                       &source, &error)

@@ -29,6 +29,7 @@ enum option_id {
     OPTION_FILES_FROM,
     OPTION_MAX_BYTES,
     OPTION_COLOR,
+    OPTION_AS_ONE,
     OPTION_TRACE,
     OPTION_TAILORING,
     OPTION_RULE,
@@ -104,6 +105,8 @@ static const struct option_row rows[] = {
      "what to call standard input in reports"},
     {OPTION_FILES_FROM, '\0', "files-from", "FILE", ON(COMMAND_CHECK),
      "read more file names from FILE, one a line (- = standard input)"},
+    {OPTION_AS_ONE, '\0', "as-one", NULL, ON(COMMAND_CHECK),
+     "the inputs are papers of one contract: look in all for what one leaves open"},
     {OPTION_MAX_BYTES, '\0', "max-bytes", "N", ON(COMMAND_CHECK) | ON(COMMAND_TEXT),
      "refuse larger inputs; k, M may follow (default 64M)"},
     {OPTION_COLOR, '\0', "color", "auto|always|never", ON(COMMAND_CHECK),
@@ -417,6 +420,9 @@ set_option(struct options *options, struct arena *arena, const struct option_row
         return true;
     case OPTION_MAX_BYTES:
         return set_max_bytes(options, value, error);
+    case OPTION_AS_ONE:
+        options->as_one = true;
+        return true;
     case OPTION_TRACE:
         options->trace = true;
         return true;

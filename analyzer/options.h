@@ -33,6 +33,7 @@ struct options {
     ARRAY(struct str) chosen; /* --rule: globs */
     ARRAY(struct str) norms;  /* globs */
     const char *tailoring;
+    bool as_one; /* all inputs are papers of one contract */
     bool trace;
     enum format input;
     struct str input_lang; /* "auto", "it", "en" */

@@ -3,9 +3,14 @@
 #include <unistd.h>
 
 #include "rule/tailoring.h"
+#include "scan/fingerprint.h"
+#include "scan/split.h"
+#include "text/join.h"
 #include "text/party.h"
 #include "text/repair.h"
 #include "text/segment.h"
+
+enum { PAPER_WORDS = 40 }; /* a shorter paper may be in the language of those before it */
 
 bool
 pipeline_open(struct pipeline *pipeline, const struct pipeline_settings *settings,
@@ -88,12 +93,15 @@ pipeline_read(struct pipeline *pipeline, const struct source *source, struct ana
               const struct language **language, struct error *error)
 {
     struct document *document = &analysis->document;
+    const struct language *fallback = *language;
     if (!document_build_as(document, &analysis->arena, source, pipeline->settings.input, error))
         return false;
     repair_document(document);
     struct str wanted = pipeline->settings.input_lang;
     *language = str_equal(wanted, STR("auto")) ? language_vote(&pipeline->languages, document)
                                                : languages_find(&pipeline->languages, wanted);
+    if (!*language && document->words < PAPER_WORDS)
+        *language = fallback;
     if (!*language)
         return error_set(error,
                          "%.*s: no supported language recognised (%u known), so it was not "
@@ -109,7 +117,7 @@ bool
 pipeline_run(struct pipeline *pipeline, const struct source *source, struct analysis *analysis,
              struct error *error)
 {
-    const struct language *language;
+    const struct language *language = NULL;
     if (!pipeline_read(pipeline, source, analysis, &language, error))
         return false;
     struct wording *wording = pipeline_wording(pipeline, language, error);
@@ -121,7 +129,37 @@ pipeline_run(struct pipeline *pipeline, const struct source *source, struct anal
     judge_document(&wording->ruleset, &analysis->document, &hits, &pipeline->settings.facts,
                    &analysis->arena, &analysis->verdict,
                    pipeline->settings.trace ? &analysis->trace : NULL);
+    fingerprint_findings(&analysis->document, language, &analysis->verdict);
     analysis->ruleset = &wording->ruleset;
+    return true;
+}
+
+bool
+pipeline_judge_as_one(struct pipeline *pipeline, struct analysis *const *papers, uint32_t count,
+                      struct arena *arena, struct error *error)
+{
+    struct document *whole = arena_new(arena, struct document, 1);
+    struct document **documents = arena_new(arena, struct document *, count);
+    for (uint32_t i = 0; i < count; i++)
+        documents[i] = &papers[i]->document;
+    const struct language *language =
+        languages_find(&pipeline->languages, papers[0]->document.language);
+    struct wording *wording = pipeline_wording(pipeline, language, error);
+    if (!wording || !document_join(whole, arena, documents, count, error))
+        return false;
+    party_document(whole, language);
+    struct hits hits;
+    struct verdict verdict = {0};
+    scan_document(wording->scanner, arena, whole, &hits, &pipeline->diagnostics,
+                  &verdict.limit_hits);
+    judge_document(&wording->ruleset, whole, &hits, &pipeline->settings.facts, arena, &verdict,
+                   NULL);
+    for (uint32_t i = 0; i < count; i++) {
+        verdict_split(whole, &whole->papers.items[i], &verdict, arena, &papers[i]->verdict);
+        fingerprint_findings(documents[i], language, &papers[i]->verdict);
+        papers[i]->ruleset = &wording->ruleset;
+    }
+    papers[0]->verdict.limit_hits = verdict.limit_hits;
     return true;
 }
 

@@ -6,7 +6,8 @@
 
 /*
  * One document through seven calls: read -> document -> repair -> segment -> parties -> scan ->
- * judge.  Commands, the rules' own examples, fuzz targets and the bench all run this.
+ * judge; papers of one contract meet behind segment.  Commands, the rules' own examples, fuzz
+ * targets and the bench all run this.
  */
 
 /* Rules and engine of one language, made at its first document. */
@@ -57,10 +58,20 @@ struct wording *pipeline_wording(struct pipeline *pipeline, const struct languag
 /* False: the document cannot be analysed; *error says why and what to do. */
 bool pipeline_run(struct pipeline *pipeline, const struct source *source, struct analysis *analysis,
                   struct error *error);
-/* The first stages only: text, edits, language, clauses. */
+/*
+ * The first stages only: text, edits, language, clauses.  `*language` on entry: that of a document
+ * too short to tell its own; NULL = such a document cannot be read.
+ */
 bool pipeline_read(struct pipeline *pipeline, const struct source *source,
                    struct analysis *analysis, const struct language **language,
                    struct error *error);
+/*
+ * Papers of one contract, read by pipeline_read and of one language, judged as one: each gets its
+ * own findings, with names, exceptions, lists and articles looked for in all.  What they share
+ * lives in `arena`, which has to last as long as they do.
+ */
+bool pipeline_judge_as_one(struct pipeline *pipeline, struct analysis *const *papers,
+                           uint32_t count, struct arena *arena, struct error *error);
 void analysis_close(struct analysis *analysis);
 void pipeline_close(struct pipeline *pipeline);
 

@@ -90,9 +90,9 @@ write_norms(const struct html *html, const struct finding *finding)
 }
 
 static void
-write_quote(const struct html *html, struct span span)
+write_quote(const struct html *html, const struct document *paper, struct span span)
 {
-    struct writer *w = html->w;
+    struct writer other = writer_in(html->w, paper), *w = &other;
 
     out_str(w->out, STR("<q"));
     if (!str_equal(w->document->language, w->ui == UI_IT ? STR("it") : STR("en"))) {
@@ -126,7 +126,7 @@ write_places(const struct html *html, const struct finding *finding)
         out_str(w->out, STR("<li><a href=\"#"));
         html_place_id(html, finding, i);
         out_str(w->out, STR("\">"));
-        write_quote(html, finding->places[i].mark);
+        write_quote(html, NULL, finding->places[i].mark);
         out_str(w->out, STR("</a></li>"));
     }
     if (shown + 1 < finding->place_count) {
@@ -143,12 +143,13 @@ write_related(const struct html *html, const struct finding *finding)
     struct writer *w = html->w;
 
     for (uint32_t i = 0; i < finding->place_count; i++) {
-        if (finding->places[i].related.end == 0)
+        const struct place *place = &finding->places[i];
+        if (place->related.end == 0)
             continue;
         term(html, "html.related");
-        write_quote(html, finding->places[i].related);
+        write_quote(html, place->related_paper, place->related);
         out_str(w->out, STR(" ("));
-        html_text(w->out, words_where(w, finding->places[i].related.begin));
+        html_text(w->out, words_where_in(w, place->related_paper, place->related.begin));
         out_str(w->out, STR(")</dd>\n"));
         return;
     }

@@ -111,6 +111,18 @@ writer_of(struct report *report, const struct report_document *input)
 }
 
 struct writer
+writer_in(const struct writer *w, const struct document *paper)
+{
+    struct writer other = *w;
+
+    if (paper) {
+        other.document = paper;
+        other.cursor = (struct cursor){0};
+    }
+    return other;
+}
+
+struct writer
 writer_of_run(struct report *report, enum ui ui)
 {
     return (struct writer){

@@ -212,6 +212,11 @@ write_counts(const struct html *html)
         html_text(w->out, words_count(w, "summary.limits", w->verdict->limit_hits));
         out_str(w->out, STR("</span></p>\n"));
     }
+    if (w->document->contract) {
+        out_str(w->out, STR("<p class=\"small\">"));
+        html_text(w->out, words_count(w, "summary.as-one", w->document->contract->papers.count));
+        out_str(w->out, STR("</p>\n"));
+    }
     if (w->document->has_approval && w->counts.shown > 0) {
         out_str(w->out, STR("<p class=\"small\">"));
         html_text(w->out, words_fill(w, "summary.approval",

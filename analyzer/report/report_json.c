@@ -29,6 +29,7 @@
  *   "actions": [{"id", "text": TEXT}]}
  * DOCUMENT = {"name", "sha256" (raw bytes), "language", "encoding", "bytes" (raw), "words",
  *   "pages" (0 = none), "clauses", "approval_list" (has a block under artt. 1341-1342),
+ *   "as_one" (read as one contract with the others),
  *   "notes": [{"id", "number", "text": TEXT}]            quality of the input
  *   "scope": {"searched", "of", "not_covered": [family id], "norms": [id: cited by what was
  * searched and in force], "not_judged": TEXT}, "limits_hit", "counts": {"black", "grey",
@@ -134,6 +135,18 @@ put_quote(struct writer *w, struct json_object *map, struct span span)
 {
     put_span(w, map, "text", span);
     json_put_str(map, "quote", shown_quote(w->arena, w->document, span));
+}
+
+/* Of words that may stand in another paper of the contract. */
+static void
+put_quote_in(struct writer *w, struct json_object *map, const struct document *paper,
+             struct span span)
+{
+    struct writer other = writer_in(w, paper);
+
+    if (paper)
+        json_put_str(map, "document", shown_clean(w->arena, paper->name));
+    put_quote(&other, map, span);
 }
 
 static struct json_object *
@@ -292,10 +305,10 @@ put_evidence(struct writer *w, struct json_object *map, const struct place *plac
         struct json_object *entry = json_add_map(list);
         json_put_str(entry, "name", place->evidence[i].name);
         json_put_str(entry, "pattern", place->evidence[i].source);
-        put_quote(w, entry, place->evidence[i].span);
+        put_quote_in(w, entry, place->evidence[i].paper, place->evidence[i].span);
     }
     if (place->related.end > 0)
-        put_quote(w, json_put_map(map, "related"), place->related);
+        put_quote_in(w, json_put_map(map, "related"), place->related_paper, place->related);
 }
 
 static void
@@ -442,6 +455,7 @@ document_value(struct writer *w)
     json_put_number(map, "pages", document->pages.count);
     json_put_number(map, "clauses", document->clauses.count);
     json_put_bool(map, "approval_list", document->has_approval);
+    json_put_bool(map, "as_one", document->contract);
     put_notes(w, map);
     put_scope(w, map);
     json_put_number(map, "limits_hit", w->verdict->limit_hits);

@@ -38,6 +38,7 @@ struct notification {
 };
 
 struct sarif {
+    const struct document *document; /* being written: the last of the artifacts */
     bool begun;
     uint32_t results;
     struct str *rules; /* ids, in the order of driver.rules */
@@ -313,8 +314,12 @@ put_physical(struct writer *w, struct json_object *location, const struct sarif 
     struct json_object *artifact = json_put_map(physical, "artifactLocation");
     uint32_t index = sarif->artifacts.count - 1;
 
-    json_put_str(artifact, "uri", sarif->artifacts.items[index].uri);
-    json_put_number(artifact, "index", index);
+    if (w->document == sarif->document) {
+        json_put_str(artifact, "uri", sarif->artifacts.items[index].uri);
+        json_put_number(artifact, "index", index);
+    } else { /* another paper of the contract */
+        json_put_str(artifact, "uri", artifact_uri(w->arena, w->document->name));
+    }
     put_region(w, physical, "region", span, shown_quote(w->arena, w->document, span));
     return physical;
 }
@@ -342,13 +347,14 @@ put_location(struct writer *w, struct json_object *list, const struct sarif *sar
 }
 
 static void
-add_related(struct writer *w, struct json_object *list, const struct sarif *sarif, struct span span,
-            struct str text, uint32_t *count)
+add_related(const struct writer *w, struct json_object *list, const struct sarif *sarif,
+            const struct document *paper, struct span span, struct str text, uint32_t *count)
 {
     struct json_object *location = json_add_map(list);
+    struct writer other = writer_in(w, paper);
 
     json_put_number(location, "id", ++*count);
-    put_physical(w, location, sarif, shown_trim(w->document, span));
+    put_physical(&other, location, sarif, shown_trim(other.document, span));
     put_text(location, "message", text);
 }
 
@@ -364,15 +370,16 @@ put_related(struct writer *w, struct json_object *map, const struct sarif *sarif
         const struct place *place = &finding->places[i];
         if (place->related.end > 0) {
             list = list ? list : json_put_list(map, "relatedLocations");
-            add_related(w, list, sarif, place->related, words_get(w, "sarif.related"), &count);
+            add_related(w, list, sarif, place->related_paper, place->related,
+                        words_get(w, "sarif.related"), &count);
         }
         for (uint32_t j = 0; j < place->evidence_count; j++) {
             const struct evidence *evidence = &place->evidence[j];
-            if (count >= BOUND_SARIF_LOCATIONS || span_contains(place->mark, evidence->span) ||
-                evidence->span.end == 0)
+            bool marked = !evidence->paper && span_contains(place->mark, evidence->span);
+            if (count >= BOUND_SARIF_LOCATIONS || marked || evidence->span.end == 0)
                 continue;
             list = list ? list : json_put_list(map, "relatedLocations");
-            add_related(w, list, sarif, evidence->span,
+            add_related(w, list, sarif, evidence->paper, evidence->span,
                         evidence->name.len > 0
                             ? words_fill(w, "sarif.evidence", WORDS(evidence->name))
                             : words_get(w, "sarif.related"),
@@ -498,6 +505,7 @@ document(struct report *report, const struct report_document *input)
     words_scope_norms(&w, &artifact.norms);
     memcpy(artifact.sha256, w.document->sha256, sizeof artifact.sha256);
     array_push(&report->arena, &sarif->artifacts, artifact);
+    sarif->document = w.document;
     for (uint32_t i = 0; i < w.verdict->findings.count; i++) {
         struct arena_mark mark = arena_mark(w.arena);
         out_str(w.out, sarif->results++ > 0 ? STR(",\n") : STR("\n"));

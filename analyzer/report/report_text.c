@@ -236,12 +236,12 @@ quote(struct page *page, const struct place *place)
 
 /* One line: "  riga 44: «...»". */
 static void
-short_quote(struct page *page, const char *label, struct span span)
+short_quote(struct page *page, const char *label, const struct document *paper, struct span span)
 {
-    struct writer *w = page->w;
+    struct writer other = writer_in(page->w, paper), *w = paper ? &other : page->w;
     span = shown_trim(w->document, span);
     struct str number = words_number(w->arena, shown_position(w, span.begin).line);
-    struct str head = words_fill(w, label, WORDS(number));
+    struct str head = words_fill(w, label, WORDS(number, shown_clean(w->arena, w->document->name)));
     struct str open = words_get(w, "quote.open");
     struct str close = words_get(w, "quote.close");
     size_t room = WIDTH - GUTTER - utf8_width(head) - 4;
@@ -264,11 +264,12 @@ places(struct page *page, const struct finding *finding)
 
     quote(page, &finding->places[0]);
     if (finding->places[0].related.end > 0)
-        short_quote(page, "text.related", finding->places[0].related);
+        short_quote(page, finding->places[0].related_paper ? "text.related-in" : "text.related",
+                    finding->places[0].related_paper, finding->places[0].related);
     if (shown > MORE_PLACES + 1)
         shown = MORE_PLACES + 1;
     for (uint32_t i = 1; i < shown; i++)
-        short_quote(page, "text.place", finding->places[i].mark);
+        short_quote(page, "text.place", NULL, finding->places[i].mark);
     if (shown < finding->place_count) {
         pad(page, GUTTER);
         put(page, words_count(w, "text.more-places", finding->place_count - shown));
@@ -466,6 +467,9 @@ summary(struct page *page)
     }
     if (w->verdict->limit_hits > 0)
         paragraph(page, words_count(w, "summary.limits", w->verdict->limit_hits), GUTTER);
+    if (w->document->contract)
+        paragraph(page, words_count(w, "summary.as-one", w->document->contract->papers.count),
+                  GUTTER);
     if (w->counts.findings == 0)
         paragraph(page, words_nothing(w), GUTTER);
     else

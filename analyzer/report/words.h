@@ -58,6 +58,8 @@ struct str words_elsewhere(const struct writer *w, const struct finding *finding
 /* Line about the approval list; empty when the document has none. */
 struct str words_approval(struct writer *w, const struct finding *finding);
 /* Page or line of the approval list; empty when there is none. */
+/* Page or line, behind the name of another paper of the contract; NULL: of this one. */
+struct str words_where_in(struct writer *w, const struct document *paper, uint32_t offset);
 struct str words_approval_where(struct writer *w);
 /* Ids of other rules that saw the same words. */
 struct str words_others(const struct writer *w, const struct finding *finding);

@@ -125,7 +125,8 @@ scope_class(enum scope scope)
 struct str
 words_missing(const struct writer *w, const struct finding *finding)
 {
-    static const char *const heads[] = {"missing.clause", "missing.section", "missing.document"};
+    const char *heads[] = {"missing.clause", "missing.section",
+                           w->document->contract ? "missing.contract" : "missing.document"};
     const struct place *place = &finding->places[0];
     struct buffer all = {.arena = w->arena};
 
@@ -160,16 +161,42 @@ words_found(const struct writer *w, const struct finding *finding)
 }
 
 struct str
-words_approval_where(struct writer *w)
+words_where_in(struct writer *w, const struct document *paper, uint32_t offset)
 {
-    const struct document *document = w->document;
+    struct writer other = writer_in(w, paper);
+    struct str where = words_where(&other, offset);
 
-    if (!document->has_approval)
-        return STR("");
+    if (!paper)
+        return where;
+    return arena_format(w->arena, "%.*s, %.*s", STR_ARG(shown_clean(w->arena, paper->name)),
+                        STR_ARG(where));
+}
+
+static const struct clause *
+approval_clause(const struct document *document)
+{
     for (uint32_t i = 0; i < document->clauses.count; i++)
         if (document->clauses.items[i].flags & CLAUSE_APPROVAL)
-            return words_where(w, shown_trim(document, document->clauses.items[i].span).begin);
-    return STR("");
+            return &document->clauses.items[i];
+    return NULL;
+}
+
+struct str
+words_approval_where(struct writer *w)
+{
+    const struct document *document = w->document, *contract = document->contract;
+    const struct clause *clause = document->has_approval ? approval_clause(document) : NULL;
+
+    for (uint32_t i = 0; document->has_approval && contract && !clause; i++) {
+        if (i == contract->papers.count)
+            break;
+        document = contract->papers.items[i].document;
+        clause = approval_clause(document);
+    }
+    if (!clause)
+        return STR("");
+    return words_where_in(w, document == w->document ? NULL : document,
+                          shown_trim(document, clause->span).begin);
 }
 
 struct str

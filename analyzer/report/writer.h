@@ -51,6 +51,8 @@ struct writer {
 };
 
 struct writer writer_of(struct report *report, const struct report_document *input);
+/* For words that stand in another paper of the contract; NULL: in the writer's own. */
+struct writer writer_in(const struct writer *w, const struct document *paper);
 /* For texts that belong to no document; in the language of the last one. */
 struct writer writer_of_run(struct report *report, enum ui ui);
 

@@ -1,6 +1,7 @@
 #include "scan/evaluate.h"
 
 #include "base/bounds.h"
+#include "text/join.h"
 
 /* First hit of an atom at or behind a unit: one binary search. */
 static uint32_t
@@ -209,7 +210,24 @@ take_referred(struct evaluation *e, const struct condition *c, uint32_t first, u
     return false;
 }
 
-/* Same clause, else the article named, else earlier in the section, else the clause before. */
+/* What was accepted in an article, of the same paper or of another one of the contract. */
+static bool
+take_article(struct evaluation *e, const struct condition *c, int64_t article,
+             const struct paper *own, bool same_paper)
+{
+    const struct document *document = e->document;
+    for (uint32_t i = 0; i < document->clauses.count; i++) {
+        const struct clause *clause = &document->clauses.items[i];
+        bool same = !own || i - own->first_clause < own->document->clauses.count;
+        if (same == same_paper && clause->path.len > 0 && article_key(clause->path) == article &&
+            take_referred(e, c, clause->first_unit, clause->first_unit + clause->unit_count - 1))
+            return true;
+    }
+    return false;
+}
+
+/* Same clause, else the article named (of the same paper first), else earlier in the section, else
+ * the clause before. */
 static bool
 evaluate_refers(struct evaluation *e, const struct condition *c)
 {
@@ -220,20 +238,17 @@ evaluate_refers(struct evaluation *e, const struct condition *c)
     scope_units(document, SCOPE_CLAUSE, e->hit->unit, &first, &last);
     if (take_referred(e, c, first, last))
         return true;
-    for (uint32_t v = 0; v < 4; v++) {
-        for (uint32_t i = 0; e->hit->values[v] != VALUE_NONE && i < document->clauses.count; i++) {
-            const struct clause *clause = &document->clauses.items[i];
-            if (clause->path.len > 0 && article_key(clause->path) == e->hit->values[v] &&
-                take_referred(e, c, clause->first_unit,
-                              clause->first_unit + clause->unit_count - 1))
-                return true;
-        }
-    }
+    const struct paper *own =
+        document_paper(document, document->units.items[e->hit->unit].span.begin);
+    for (uint32_t v = 0; v < 4; v++)
+        if (e->hit->values[v] != VALUE_NONE && (take_article(e, c, e->hit->values[v], own, true) ||
+                                                take_article(e, c, e->hit->values[v], own, false)))
+            return true;
     scope_units(document, SCOPE_SECTION, e->hit->unit, &first, &last);
     if (take_referred(e, c, first, e->hit->unit))
         return true;
     uint32_t clause = document->units.items[e->hit->unit].clause;
-    if (clause == 0)
+    if (clause == (own ? own->first_clause : 0))
         return false;
     const struct clause *before = &document->clauses.items[clause - 1];
     return take_referred(e, c, before->first_unit, e->hit->unit);

@@ -19,6 +19,7 @@ struct evidence {
     struct str name;   /* of the condition, may be empty */
     struct str source; /* pattern as written */
     struct span span;
+    const struct document *paper; /* another of the contract, where it stands; NULL = this one */
 };
 
 /* One unit where the clause says it. */
@@ -29,8 +30,9 @@ struct place {
     enum grade grade; /* after mitigators and facts */
     struct evidence *evidence;
     uint32_t evidence_count;
-    struct span related;        /* the other half, when the rule spans two units; {0,0} = none */
-    const struct rule **others; /* losers of the overlap in this unit */
+    struct span related; /* the other half, when the rule spans two units; {0,0} = none */
+    const struct document *related_paper; /* as evidence.paper */
+    const struct rule **others;           /* losers of the overlap in this unit */
     uint32_t other_count;
     uint32_t *found; /* mitigator indices found */
     uint32_t found_count;

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "scan/evaluate.h"
-#include "scan/fingerprint.h"
 #include "scan/grade.h"
 
 /* A rule that holds in a unit, before overlaps are settled. */
@@ -378,7 +377,7 @@ compare_findings(const void *a, const void *b)
     return str_compare(x->category, y->category);
 }
 
-static enum approval
+enum approval
 approval_of(const struct document *document, uint32_t clause)
 {
     if (!document->has_approval)
@@ -478,5 +477,4 @@ judge_document(const struct ruleset *ruleset, const struct document *document,
             judge_absent(&j, &ruleset->rules.items[r]);
     settle_overlaps(&j);
     group_findings(&j, verdict);
-    fingerprint_findings(document, ruleset->language, verdict);
 }

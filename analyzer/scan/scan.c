@@ -7,6 +7,7 @@
 #include "scan/keys.h"
 #include "scan/needs.h"
 #include "scan/subject.h"
+#include "text/join.h"
 
 enum {
     JIT_AFTER = 50, /* runs: one contract does not earn back what the JIT costs */
@@ -99,9 +100,13 @@ static void
 said(struct scan *scan, uint32_t atom, uint32_t unit, const char *what)
 {
     const struct atom *a = &scan->scanner->ruleset->atoms.items[atom];
-    struct position at =
-        document_position(scan->document, scan->document->units.items[unit].span.begin);
-    diagnostic_add(scan->diagnostics, DIAGNOSTIC_ERROR, scan->document->name, at.line, at.column,
+    const struct document *document = scan->document;
+    uint32_t begin = document->units.items[unit].span.begin;
+    const struct paper *paper = document_paper(document, begin);
+    if (paper)
+        document = paper->document;
+    struct position at = document_position(document, paper ? begin - paper->base : begin);
+    diagnostic_add(scan->diagnostics, DIAGNOSTIC_ERROR, document->name, at.line, at.column,
                    "%s: pattern \"%.*s\" (%.*s:%u)", what, STR_ARG(a->source), STR_ARG(a->file),
                    a->line);
     scan->limit_hits++;

@@ -166,6 +166,12 @@ struct note {
     uint32_t number;     /* for its %u, e.g. a count */
 };
 
+/* One of several papers that are read as one contract (text/join.c). */
+struct paper {
+    struct document *document;
+    uint32_t base, first_unit, first_clause; /* of its text, units, clauses in the whole */
+};
+
 struct document {
     struct arena *arena;
     struct str name;
@@ -193,7 +199,9 @@ struct document {
     ARRAY(struct str) approved; /* article paths in the 1341 block; valid if has_approval */
     bool has_approval;
     ARRAY(struct note) notes;
-    uint32_t words; /* rough count, for the summary */
+    uint32_t words;                  /* rough count, for the summary */
+    ARRAY(struct paper) papers;      /* of a whole contract; empty: the document stands alone */
+    const struct document *contract; /* the whole that it is a paper of; NULL: it stands alone */
 };
 
 /*

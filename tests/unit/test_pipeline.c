@@ -80,6 +80,67 @@ all_ways_agree(void **state)
     out_abandon(usual);
 }
 
+static void
+assert_same_findings(const struct verdict *a, const struct verdict *b)
+{
+    assert_int_equal(a->findings.count, b->findings.count);
+    for (uint32_t f = 0; f < a->findings.count; f++) {
+        const struct finding *x = &a->findings.items[f], *y = &b->findings.items[f];
+        assert_true(x->fingerprint == y->fingerprint);
+        assert_int_equal(x->clause, y->clause);
+        assert_int_equal(x->grade, y->grade);
+        assert_int_equal(x->approval, y->approval);
+        assert_int_equal(x->place_count, y->place_count);
+        for (uint32_t p = 0; p < x->place_count; p++) {
+            const struct place *from = &x->places[p], *to = &y->places[p];
+            assert_int_equal(from->unit, to->unit);
+            assert_memory_equal(&from->mark, &to->mark, sizeof from->mark);
+            assert_memory_equal(&from->related, &to->related, sizeof from->related);
+            assert_null(to->related_paper);
+            assert_int_equal(from->evidence_count, to->evidence_count);
+            for (uint32_t e = 0; e < from->evidence_count; e++) {
+                assert_memory_equal(&from->evidence[e].span, &to->evidence[e].span,
+                                    sizeof(struct span));
+                assert_null(to->evidence[e].paper);
+            }
+        }
+    }
+}
+
+/* A contract that is read as one with a paper that says nothing is found to say what it says. */
+static void
+papers_keep_their_places(void **state)
+{
+    (void)state;
+    struct pipeline_settings settings = settings_with((struct scan_options){.jit = -1});
+    struct pipeline pipeline;
+    struct error error = {""};
+    assert_true(pipeline_open(&pipeline, &settings, &error));
+    glob_t files;
+    assert_int_equal(glob("corpus/it/*.txt", 0, NULL, &files), 0);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        struct analysis alone = {0}, before = {0}, paper = {0};
+        struct analysis *papers[] = {&before, &paper};
+        const struct language *language = NULL;
+        struct arena arena = {0};
+        struct source source;
+        struct source little = {STR("little.txt"), STR("Il documento che segue è lungo.\n")};
+        assert_true(read_path(&alone.arena, files.gl_pathv[i], 1 << 26, &source, &error));
+        assert_true(pipeline_run(&pipeline, &source, &alone, &error));
+        assert_true(pipeline_read(&pipeline, &source, &paper, &language, &error));
+        assert_true(pipeline_read(&pipeline, &little, &before, &language, &error));
+        assert_true(pipeline_judge_as_one(&pipeline, papers, 2, &arena, &error));
+        assert_int_equal(before.verdict.findings.count, 0);
+        assert_same_findings(&alone.verdict, &paper.verdict);
+        analysis_close(&alone);
+        analysis_close(&before);
+        analysis_close(&paper);
+        arena_free(&arena);
+    }
+    globfree(&files);
+    pipeline_close(&pipeline);
+}
+
 /* A sentence from the building blocks of contracts, in every shape of damage text can have. */
 static struct str
 generated_text(struct arena *arena, uint64_t *random)
@@ -177,6 +238,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_ways_agree),
+        cmocka_unit_test(papers_keep_their_places),
         cmocka_unit_test(marks_lead_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
