@@ -268,6 +268,16 @@ collect_compounds(struct arena *arena, struct wrap *wrap)
     walk_compounds(wrap, true);
 }
 
+/* A dash between words as a parted one would have it: "Articolo 6 - Uso" is none. */
+static bool
+is_dash(struct str text, size_t at)
+{
+    size_t next = at + 3;
+
+    return at > 0 && next < text.len && (unsigned char)text.data[at - 1] >= 'A' &&
+           utf8_is_lower(utf8_next(text, &next));
+}
+
 /*
  * " -" at line ends is a parted word if it is more frequent there than inside lines: a dash would
  * stand inside lines far more often.
@@ -289,7 +299,7 @@ count_hyphens(struct arena *arena, struct wrap *wrap)
     if (spaced) {
         for (size_t at = 0; at < text.len; at += 3) {
             at += str_find(str_slice(text, at, text.len), STR(" - "));
-            inside += at < text.len;
+            inside += is_dash(text, at);
         }
     }
     wrap->spaced_hyphens = spaced >= 3 && spaced > inside;

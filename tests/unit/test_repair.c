@@ -196,6 +196,18 @@ test_hyphens(void **state)
         {"an accent before it", "Non vale la propriet\xC3\xA0-\nesclusiva.",
          "Non vale la propriet\xC3\xA0"
          "esclusiva."},
+        {"spaced, under headings with dashes",
+         "Articolo 1 - Oggetto\n\nArticolo 2 - Durata\n\nArticolo 3 - Recesso\n\nArticolo 4 - "
+         "Foro\n\n"
+         "Il Gestore non risponde dei danni, anche indiretti, che l'u -\n"
+         "tente abbia a subire per effetto di sospensioni del ser -\n"
+         "vizio dovute a cause che non dipendono dalla sua respon -\n"
+         "sabilit\xC3\xA0.\n",
+         "Articolo 1 - Oggetto\n\nArticolo 2 - Durata\n\nArticolo 3 - Recesso\n\nArticolo 4 - "
+         "Foro\n\n"
+         "Il Gestore non risponde dei danni, anche indiretti, che l'utente abbia a subire per "
+         "effetto di sospensioni del servizio dovute a cause che non dipendono dalla sua "
+         "responsabilit\xC3\xA0.\n"},
         {"spaced, as -layout writes",
          "Il Gestore non risponde dei danni, anche indiretti, che l'u -\n"
          "tente abbia a subire per effetto di sospensioni del ser -\n"
