@@ -45,6 +45,12 @@ is_open(const struct row *row)
     return row->ending == ROW_OPEN || row->ending == ROW_COMMA;
 }
 
+static bool
+all_capitals(const struct row *row, const struct row *next)
+{
+    return (row->flags & ROW_CAPITALS) && (next->flags & ROW_CAPITALS);
+}
+
 /* The next row that is no furniture and follows without a blank line or a new page. */
 static const struct row *
 neighbour(struct rows rows, uint32_t row)
@@ -113,7 +119,8 @@ count_pairs(struct stretch *stretch, struct rows rows, uint32_t begin, uint32_t 
         const struct row *row = &rows.items[i];
         const struct row *next = neighbour(rows, i);
 
-        if (!next)
+        /* Capitals show no end of a sentence, and are wider: they tell neither way. */
+        if (!next || all_capitals(row, next))
             continue;
         stretch->pairs++;
         if (!breaks_open(row, next))
@@ -352,12 +359,6 @@ label_begins(const struct row *row, const struct row *next, bool full)
     return !is_open(row) || !full;
 }
 
-static bool
-all_capitals(const struct row *row, const struct row *next)
-{
-    return (row->flags & ROW_CAPITALS) && (next->flags & ROW_CAPITALS);
-}
-
 /* Inside wrapped text of that width. */
 static bool
 continues(const struct row *row, const struct row *next, uint32_t width, bool continued)
@@ -404,6 +405,24 @@ is_marker_of(struct rows rows, const struct document *document, uint32_t row, ui
     return breaks <= MARKER_GAP;
 }
 
+/* Is the letter before the hyphen as large as the one behind the break? */
+static bool
+capitals_meet(struct str text, const struct row *row, const struct row *next)
+{
+    uint32_t hyphen = row->end - 1, before;
+    size_t at = next->begin;
+
+    while (hyphen > row->begin && ((unsigned char)text.data[hyphen] & 0xC0) == 0x80)
+        hyphen--;
+    if (hyphen == row->begin)
+        return false;
+    before = hyphen - 1;
+    while (before > row->begin && ((unsigned char)text.data[before] & 0xC0) == 0x80)
+        before--;
+    size_t last = before;
+    return utf8_is_upper(utf8_next(text, &last)) && utf8_is_upper(utf8_next(text, &at));
+}
+
 static enum wrap_join
 join_by_width(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, bool continued)
 {
@@ -413,7 +432,10 @@ join_by_width(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, 
     bool page = next_index > row_index + 1 || (next->flags & ROW_PAGE);
     bool unwrapped = !stretch->wrapped && stretch->pairs >= PAIRS_FEW;
 
-    if (row->hyphen != ROW_UNBROKEN && (next->flags & ROW_LETTER) && (page || !unwrapped)) {
+    bool parted = (next->flags & ROW_LETTER) != 0;
+    if (row->hyphen == ROW_HYPHEN && !parted) /* "RESPONSA-" "BILE", but "Telecom-" "Italia" */
+        parted = capitals_meet(wrap->document->text, row, next);
+    if (row->hyphen != ROW_UNBROKEN && parted && (page || !unwrapped)) {
         enum wrap_join word = join_word(wrap, row, next);
 
         if (word != WRAP_END)
@@ -433,24 +455,6 @@ join_by_width(const struct wrap *wrap, uint32_t row_index, uint32_t next_index, 
     return continues(row, next, stretch->width, continued) ? WRAP_BLANK : WRAP_END;
 }
 
-/* Is the letter before the hyphen as large as the one behind the break? */
-static bool
-capitals_meet(struct str text, const struct row *row, const struct row *next)
-{
-    uint32_t hyphen = row->end - 1, before;
-    size_t at = next->begin;
-
-    while (hyphen > row->begin && ((unsigned char)text.data[hyphen] & 0xC0) == 0x80)
-        hyphen--;
-    if (hyphen == row->begin)
-        return false;
-    before = hyphen - 1;
-    while (before > row->begin && ((unsigned char)text.data[before] & 0xC0) == 0x80)
-        before--;
-    size_t last = before;
-    return utf8_is_upper(utf8_next(text, &last)) && utf8_is_upper(utf8_next(text, &at));
-}
-
 /* Lines of a PDF: whether they belong together is known, not what a hyphen between them is. */
 static enum wrap_join
 join_laid(const struct wrap *wrap, const struct row *row, const struct row *next)
@@ -464,7 +468,7 @@ join_laid(const struct wrap *wrap, const struct row *row, const struct row *next
         return WRAP_BLANK;
     if (next->flags & ROW_LETTER || row->hyphen == ROW_HYPHEN_SOFT)
         word = join_word(wrap, row, next);
-    else if (row->hyphen == ROW_HYPHEN) /* "RESPONSA-" "BILE", but "Emilia-" "Romagna" */
+    else if (row->hyphen == ROW_HYPHEN)
         word = capitals_meet(text, row, next) ? join_word(wrap, row, next) : WRAP_HYPHEN;
     return word == WRAP_END ? WRAP_BLANK : word;
 }

@@ -196,6 +196,16 @@ test_hyphens(void **state)
         {"an accent before it", "Non vale la propriet\xC3\xA0-\nesclusiva.",
          "Non vale la propriet\xC3\xA0"
          "esclusiva."},
+        {"capitals among wrapped lines",
+         WRAPPED "NEI LIMITI DELLA LEGGE IL GESTORE NON RISPONDE DI ALCUN DAN-\n"
+                 "NO, DIRETTO O INDIRETTO, CHE L'UTENTE ABBIA A SUBIRE PER EF-\n"
+                 "FETTO DELLA SOSPENSIONE O DELLA CHIUSURA DEL SERVIZIO, ANCHE\n"
+                 "SE NE ERA STATO AVVISATO PRIMA CHE IL FATTO AVVENISSE E POTE-\n"
+                 "VA EVITARLO CON LA NORMALE DILIGENZA.\n",
+         UNWRAPPED "NEI LIMITI DELLA LEGGE IL GESTORE NON RISPONDE DI ALCUN DANNO, DIRETTO O "
+                   "INDIRETTO, CHE L'UTENTE ABBIA A SUBIRE PER EFFETTO DELLA SOSPENSIONE O DELLA "
+                   "CHIUSURA DEL SERVIZIO, ANCHE SE NE ERA STATO AVVISATO PRIMA CHE IL FATTO "
+                   "AVVENISSE E POTEVA EVITARLO CON LA NORMALE DILIGENZA.\n"},
         {"spaced, under headings with dashes",
          "Articolo 1 - Oggetto\n\nArticolo 2 - Durata\n\nArticolo 3 - Recesso\n\nArticolo 4 - "
          "Foro\n\n"
