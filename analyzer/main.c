@@ -90,6 +90,7 @@ run(struct options *options, struct arena *arena)
         .category_count = options->categories.count,
         .tailoring = options->tailoring,
         .trace = options->trace,
+        .reads_only = options->command == COMMAND_TEXT,
         .scan = {.jit = -1},
     };
     struct pipeline pipeline;

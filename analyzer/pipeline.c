@@ -23,6 +23,8 @@ pipeline_open(struct pipeline *pipeline, const struct pipeline_settings *setting
         return false;
     pipeline->wordings =
         arena_new(&pipeline->arena, struct wording, (size_t)pipeline->languages.count + 1);
+    if (settings->reads_only)
+        return true;
     if (!ruleset_load_law(&pipeline->law, &pipeline->arena, settings->rules, settings->rules_count,
                           &pipeline->diagnostics, error))
         return false;

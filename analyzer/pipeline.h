@@ -28,6 +28,7 @@ struct pipeline_settings {
     uint32_t enable_count, disable_count, category_count;
     const char *tailoring; /* file that switches and re-grades rules; NULL = none */
     bool trace;            /* keep what was asked, in analysis.trace */
+    bool reads_only;       /* pipeline_read is all that will be asked: no law, no rules */
     struct scan_options scan;
 };
 

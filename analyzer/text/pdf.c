@@ -21,6 +21,7 @@
 
 enum {
     CHUNK = 256 << 10,
+    ANSWER_FIRST = 8 << 20, /* of a hundred pages; what is not used is never touched */
     PATH_MOST = 4096,
     END_SECONDS = 5, /* between the helper's last word and its end */
 };
@@ -151,6 +152,7 @@ listen_to(struct helper *helper, struct error *error)
 {
     int64_t end = now_ms() + (int64_t)BOUND_PDF_WAIT * 1000;
 
+    array_reserve(&helper->arena, &helper->answer, ANSWER_FIRST);
     for (;;) {
         struct pollfd wait = {.fd = helper->output, .events = POLLIN};
         int64_t left = end - now_ms();
