@@ -192,10 +192,14 @@ is_labelled_by(const struct block *last, const struct block *next)
     }
 }
 
-static bool
-is_ascii_blank(char c)
+/* Bytes of the blank that ends at `end`, no-break ones as well; 0 = there is none. */
+static uint32_t
+blank_before(struct str text, uint32_t end)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+    char c = text.data[end - 1];
+    if (c == ' ' || (c >= '\t' && c <= '\r'))
+        return 1;
+    return end > 1 && c == '\xA0' && text.data[end - 2] == '\xC2' ? 2 : 0;
 }
 
 /* "... o ii." */
@@ -217,14 +221,14 @@ dangling_label(const struct segmenter *s, const struct block *block, struct labe
     uint32_t least = block->label.text, begin = block->span.end;
     if (block->span.end - least > DANGLING_BYTES)
         least = block->span.end - DANGLING_BYTES;
-    while (begin > least && !is_ascii_blank(text.data[begin - 1]))
+    while (begin > least && !blank_before(text, begin))
         begin--;
     if (begin == least)
         return false;
     uint32_t before = begin;
-    while (before > least && is_ascii_blank(text.data[before - 1]))
-        before--;
-    if (before == least)
+    while (before > least && blank_before(text, before))
+        before -= blank_before(text, before);
+    if (before <= least)
         return false;
     bool parted = strchr(".;:", text.data[before - 1]) || ends_with_conjunction(s, block, before);
     if (!label_parse(text, begin, block->span.end, s->language, label) ||
@@ -260,8 +264,8 @@ add_block(struct segmenter *s, struct block block)
         }
         if (block.label.kind == LABEL_NONE && dangling_label(s, last, &label)) {
             uint32_t end = label.begin;
-            while (is_ascii_blank(s->document->text.data[end - 1]))
-                end--;
+            while (blank_before(s->document->text, end))
+                end -= blank_before(s->document->text, end);
             last->span.end = end;
             measure(s, last);
             label.text = block.span.begin;

@@ -251,6 +251,13 @@ test_lists_by_lines(void **state)
          "    I(4.4.2) La Società non sarà responsabile per: + perdite di dati.\n"
          "[5] H1 FORO\n"
          "[5] S Per ogni lite è competente il giudice di Castel Sarmena.\n"},
+        {"it", /* the same behind a no-break blank */
+         "4.4.\nLa Società non sarà responsabile per:\xC2\xA0"
+         "4.4.1.\nperdite di reddito;\xC2\xA0"
+         "4.4.2.\nperdite di dati.\n",
+         "[4.4] S> La Società non sarà responsabile per:\n"
+         "    I(4.4.1) La Società non sarà responsabile per: + perdite di reddito;\n"
+         "    I(4.4.2) La Società non sarà responsabile per: + perdite di dati.\n"},
         {"it", /* a sentence broken behind an abbreviation, in a bracket; a joiner stays */
          "Il fornitore offre alloggi (per es.\nalberghi e ostelli) in tutta Italia.\nTuttavia può "
          "rifiutare una prenotazione.\n",
