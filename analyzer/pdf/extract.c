@@ -398,9 +398,9 @@ paper_read(struct paper *paper, struct str bytes, uint32_t *number)
                    ? PDF_FAILURE_PASSWORD
                    : PDF_FAILURE_DAMAGED;
     count = poppler_document_get_n_pages(document);
-    if (count <= 0)
+    if (count < 0)
         return PDF_FAILURE_DAMAGED;
-    if (count > BOUND_PDF_PAGES) {
+    if (count == 0 || count > BOUND_PDF_PAGES) {
         *number = (uint32_t)count;
         return PDF_FAILURE_PAGES;
     }

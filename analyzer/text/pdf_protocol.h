@@ -33,7 +33,7 @@ enum pdf_line_flag {
 enum pdf_failure {
     PDF_FAILURE_DAMAGED = 1,
     PDF_FAILURE_PASSWORD,
-    PDF_FAILURE_PAGES, /* too many; number = how many */
+    PDF_FAILURE_PAGES, /* too many, or none; number = how many */
     PDF_FAILURE_TEXT,  /* too much */
     PDF_FAILURE_INPUT, /* the helper was not given a file */
     PDF_FAILURE_COUNT,

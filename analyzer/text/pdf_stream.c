@@ -191,6 +191,8 @@ fail_as_told(struct stream *s, enum pdf_failure failure, uint32_t number, struct
                          "--password=... IN OUT)",
                          STR_ARG(name));
     case PDF_FAILURE_PAGES:
+        if (number == 0)
+            return error_set(error, "%.*s: has no pages", STR_ARG(name));
         return error_set(error, "%.*s: has %u pages, more than %d; split it", STR_ARG(name), number,
                          BOUND_PDF_PAGES);
     case PDF_FAILURE_TEXT:

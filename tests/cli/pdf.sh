@@ -176,6 +176,12 @@ head -c 300 plain.pdf >cut.pdf
 expect damaged 2 'damaged' -- "$cavillo" check cut.pdf
 printf '%%PDF-1.7\n' >head.pdf
 expect head-only 2 'damaged' -- "$cavillo" check head.pdf
+echo 'pages 0' | pdf none.pdf
+expect no-pages 2 'has no pages' -- "$cavillo" check none.pdf
+{ echo page; echo 'pages 2000000000'; } | pdf lying.pdf
+expect lying-count 2 'lying.pdf: ' -- "$cavillo" check lying.pdf
+sed 's/Kids \[.*\]/Kids [2 0 R 2 0 R 2 0 R]/' none.pdf >loop.pdf
+expect looping-pages 2 'loop.pdf: ' -- "$cavillo" check loop.pdf
 awk 'BEGIN { for (i = 0; i < 5001; i++) print "page" }' | pdf many.pdf
 expect many-pages 2 '5001 pages' -- "$cavillo" check many.pdf
 expect others-go-on 2 '1 checked, 2 not' 'liability' -- "$cavillo" check -f line cut.pdf plain.pdf scan.pdf

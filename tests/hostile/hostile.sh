@@ -77,3 +77,50 @@ bounded office-attributes "$cavillo" check --input-lang it -f line attributes.do
 awk 'BEGIN { printf "<w:document xmlns:w=\"w\">"; for (i = 0; i < 100000; i++) printf "<w:tbl>" }' >pack/word/document.xml
 (cd pack && zip -q -r ../depth.docx word)
 bounded office-depth "$cavillo" check --input-lang it -f line depth.docx
+
+# Lists and numbers that ask for more than a contract can have.
+docx() { # NAME: what pack/word holds
+    (cd pack && rm -f "../$1" && zip -q -r "../$1" word)
+}
+paragraph="<w:r><w:t>$sentence</w:t></w:r></w:p>"
+awk -v p="$paragraph" 'BEGIN { printf "<w:document xmlns:w=\"w\"><w:body>"
+    for (i = 0; i < 1000; i++) printf "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"%d\"/><w:numId w:val=\"%d\"/></w:numPr></w:pPr>%s", i % 12, i + 1, p
+    print "</w:body></w:document>" }' >pack/word/document.xml
+awk 'BEGIN { printf "<w:numbering xmlns:w=\"w\">"
+    for (i = 0; i < 30000; i++) printf "<w:abstractNum w:abstractNumId=\"%d\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"2147483647\"/><w:numFmt w:val=\"upperRoman\"/><w:lvlText w:val=\"%%1%%1%%1%%1%%1\"/></w:lvl></w:abstractNum><w:num w:numId=\"%d\"><w:abstractNumId w:val=\"%d\"/></w:num>", i, i + 1, i
+    printf "<w:abstractNum w:abstractNumId=\"30000\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\""
+    for (i = 0; i < 100000; i++) printf "%%1"
+    print "\"/></w:lvl></w:abstractNum></w:numbering>" }' >pack/word/numbering.xml
+docx numbering.docx
+bounded office-numbering "$cavillo" check --input-lang it -f line numbering.docx
+rm pack/word/numbering.xml
+awk 'BEGIN { printf "<w:styles xmlns:w=\"w\">"
+    for (i = 0; i < 20000; i++) printf "<w:style w:type=\"paragraph\" w:styleId=\"s%d\"><w:basedOn w:val=\"s%d\"/></w:style>", i, (i + 1) % 20000
+    print "</w:styles>" }' >pack/word/styles.xml
+awk -v p="$paragraph" 'BEGIN { printf "<w:document xmlns:w=\"w\"><w:body>"
+    for (i = 0; i < 1000; i++) printf "<w:p><w:pPr><w:pStyle w:val=\"s%d\"/></w:pPr>%s", i * 20, p
+    print "</w:body></w:document>" }' >pack/word/document.xml
+docx styles.docx
+bounded office-style-circle "$cavillo" check --input-lang it -f line styles.docx
+odt() { # NAME: content.xml from standard input
+    { printf '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+        cat
+        printf '</office:text></office:body></office:document-content>'; } >content.xml
+    printf application/vnd.oasis.opendocument.text >mimetype
+    rm -f "$1"
+    zip -q "$1" mimetype content.xml
+}
+awk 'BEGIN { for (i = 0; i < 100000; i++) printf "<text:list><text:list-item>" }' | odt lists.odt
+bounded office-lists "$cavillo" check --input-lang it -f line lists.odt
+check office-lists-said grep -q 'nested too deep' err
+{ printf '<text:p>%s' "$sentence"
+    awk 'BEGIN { for (i = 0; i < 100; i++) printf "<text:s text:c=\"2000000000\"/>" }'
+    printf '</text:p>'; } | odt blanks.odt
+bounded office-blanks "$cavillo" check --input-lang it -f line blanks.odt
+awk -v h="$head" 'BEGIN { printf "%s", h; for (i = 0; i < 100000; i++) printf "<ol><li>" }' >lists.html
+bounded html-lists "$cavillo" check --input-lang it -f line lists.html
+awk -v h="$head" 'BEGIN { printf "%s<table><tr>", h; for (i = 0; i < 20000; i++) printf "<td colspan=1000000 rowspan=65000>a"
+    printf "</table>"; for (i = 1; i < 400; i++) printf "<ol start=%d%0*d type=i reversed><li>b</ol>", i, i % 40, 9 }' >spans.html
+bounded html-spans-and-starts "$cavillo" check --input-lang it -f line spans.html
+awk -v h="$head" 'BEGIN { printf "%s<a href=\"", h; for (i = 0; i < 4000000; i++) printf "%s", "xxxxxxxxxx"; print "\">x</a>" }' >tag.html
+bounded one-huge-tag "$cavillo" check --input-lang it -f line tag.html
