@@ -14,6 +14,14 @@ starts_mention(const struct view_word *word)
     return word->role != ROLE_NONE && !word->inside;
 }
 
+/* What stands in brackets says nothing of a match outside them: "il Gestore (e i suoi partner)
+ * non". */
+static bool
+is_aside(const struct view *view, uint32_t word, uint32_t match)
+{
+    return (view->words[word].flags & WORD_ASIDE) && !(view->words[match].flags & WORD_ASIDE);
+}
+
 /* "dal Cliente", "by the Customer": not the subject. */
 static bool
 after_preposition(const struct view *view, uint32_t word)
@@ -56,6 +64,8 @@ subject_left(const struct view *view, uint32_t first)
 {
     for (uint32_t i = first + 1; i-- > 0;) {
         const struct view_word *word = &view->words[i];
+        if (is_aside(view, i, first))
+            continue;
         if (i < first && (word->flags & WORD_STOP))
             break;
         if (word->flags & WORD_FIRST_PLURAL)
@@ -73,8 +83,13 @@ subject_of(const struct view *view, uint32_t first, uint32_t last)
         if (view->words[i].flags & WORD_FIRST_PLURAL)
             return ROLE_PROVIDER;
     enum role role = subject_left(view, first);
-    for (uint32_t i = first + 1; role == ROLE_NONE && i < view->word_count; i++) {
-        if (i > last + RIGHT_REACH || (i > last && (view->words[i - 1].flags & WORD_STOP)))
+    uint32_t end = last + RIGHT_REACH;
+    for (uint32_t i = first + 1; role == ROLE_NONE && i < view->word_count && i <= end; i++) {
+        if (is_aside(view, i, last)) {
+            end++;
+            continue;
+        }
+        if (i > last && (view->words[i - 1].flags & WORD_STOP))
             break;
         if (starts_mention(&view->words[i]) && !after_preposition(view, i))
             role = (enum role)view->words[i].role;
@@ -86,8 +101,13 @@ enum role
 bearer_of(const struct view *view, uint32_t first, uint32_t last)
 {
     enum role inside = ROLE_NONE;
-    for (uint32_t i = first; i < view->word_count && i <= last + BEARER_REACH; i++) {
+    uint32_t end = last + BEARER_REACH;
+    for (uint32_t i = first; i < view->word_count && i <= end; i++) {
         const struct view_word *word = &view->words[i];
+        if (is_aside(view, i, last)) {
+            end++;
+            continue;
+        }
         if (i > last && (view->words[i - 1].flags & WORD_STOP))
             break;
         if (!starts_mention(word))
@@ -105,8 +125,12 @@ bearer_of(const struct view *view, uint32_t first, uint32_t last)
 bool
 negated_before(const struct view *view, uint32_t first)
 {
-    for (uint32_t i = first; i > 0 && first - i < NEGATION_REACH; i--) {
+    uint32_t seen = 0;
+    for (uint32_t i = first; i > 0 && seen < NEGATION_REACH; i--) {
         uint16_t flags = view->words[i - 1].flags;
+        if (is_aside(view, i - 1, first))
+            continue;
+        seen++;
         if (flags & WORD_STOP)
             return false;
         if (flags & WORD_NEGATION)

@@ -11,6 +11,7 @@ enum {
     WORDS_MOST = BOUND_UNIT_VIEW / 2,
     CODES_MOST = 3, /* a signature, a mention, a value */
     BYTES_MOST = BOUND_UNIT_VIEW + WORDS_MOST * 2 * CODES_MOST,
+    BRACKET_REACH = 16, /* bytes between two words in which a bracket is looked for */
 };
 
 /* A name of the contract or a generic noun, hung on its first word. */
@@ -152,6 +153,39 @@ split_words(struct view_maker *maker)
     }
 }
 
+/* How many round brackets are open behind this stretch of text. */
+static uint32_t
+brackets(struct str text, uint32_t from, uint32_t to, uint32_t depth)
+{
+    for (uint32_t i = from; i < to; i++) {
+        depth += text.data[i] == '(';
+        depth -= text.data[i] == ')' && depth > 0;
+    }
+    return depth;
+}
+
+/* What stands between round brackets; one that is never closed opens nothing. */
+static void
+mark_asides(struct view_maker *maker, uint32_t unit_end)
+{
+    struct view *view = &maker->view;
+    uint32_t depth = 0, open = 0;
+    for (uint32_t i = 1; i <= view->word_count; i++) {
+        uint32_t from = view->words[i - 1].text.end;
+        uint32_t to = i < view->word_count ? view->words[i].text.begin : unit_end;
+        if (to <= from || (i < view->word_count && to - from > BRACKET_REACH))
+            continue;
+        if (to - from > BRACKET_REACH)
+            to = from + BRACKET_REACH;
+        uint32_t now = brackets(maker->document->text, from, to, depth);
+        if (depth == 0 && now > 0)
+            open = i;
+        for (uint32_t k = open; depth > 0 && now == 0 && k < i; k++)
+            view->words[k].flags |= WORD_ASIDE;
+        depth = now;
+    }
+}
+
 static bool
 mention_fits(const struct view_maker *maker, uint32_t word, const struct mention *mention)
 {
@@ -279,6 +313,7 @@ view_unit(struct view_maker *maker, uint32_t unit)
     split_words(maker);
     while (view->own_word < view->word_count && view->words[view->own_word].begin < own)
         view->own_word++;
+    mark_asides(maker, u->span.end);
     mark_mentions(maker);
     mark_values(maker);
     write_words(maker);

@@ -26,6 +26,7 @@ enum word_flag {
     WORD_KNOWN = 32,       /* some list or class of the language holds it */
     WORD_CONDITION = 64,   /* "se", "qualora", "if": opens a clause that has a subject of its own */
     WORD_COMMA = 128,      /* ends with a comma or a closing bracket */
+    WORD_ASIDE = 256,      /* between round brackets */
 };
 
 struct view_value {
