@@ -59,12 +59,13 @@ scope_units(const struct document *document, enum scope scope, uint32_t unit, ui
     }
 }
 
+/* `!user` is whoever may speak for the provider: third parties do not. */
 static bool
 party_fits(enum role wanted, bool other, uint8_t got)
 {
-    if (wanted == ROLE_NONE)
-        return true;
-    return other ? got != (uint8_t)wanted : got == (uint8_t)wanted;
+    if (wanted == ROLE_NONE || !other)
+        return wanted == ROLE_NONE || got == (uint8_t)wanted;
+    return got != (uint8_t)wanted && (wanted != ROLE_USER || got != ROLE_THIRD);
 }
 
 static bool

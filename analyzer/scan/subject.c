@@ -59,9 +59,11 @@ in_condition(const struct view *view, uint32_t mention, uint32_t verb)
     return opened && closed;
 }
 
+/* A third party may be one of a list that the provider leads: "neither we nor our partners". */
 static enum role
 subject_left(const struct view *view, uint32_t first)
 {
+    enum role nearest = ROLE_NONE;
     for (uint32_t i = first + 1; i-- > 0;) {
         const struct view_word *word = &view->words[i];
         if (is_aside(view, i, first))
@@ -70,10 +72,15 @@ subject_left(const struct view *view, uint32_t first)
             break;
         if (word->flags & WORD_FIRST_PLURAL)
             return ROLE_PROVIDER;
-        if (starts_mention(word) && !after_preposition(view, i) && !in_condition(view, i, first))
-            return (enum role)word->role;
+        if (!starts_mention(word) || after_preposition(view, i) || in_condition(view, i, first))
+            continue;
+        if (word->role == ROLE_PROVIDER)
+            return ROLE_PROVIDER;
+        if (word->role == ROLE_USER)
+            return nearest == ROLE_NONE ? ROLE_USER : nearest;
+        nearest = ROLE_THIRD;
     }
-    return ROLE_NONE;
+    return nearest;
 }
 
 enum role
