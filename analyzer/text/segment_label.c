@@ -518,8 +518,8 @@ label_parse_inline(struct str text, uint32_t begin, uint32_t end, bool opened, s
     if (first == '(') {
         found = parse_bracket(&c, label);
     } else if (is_digit(first)) {
-        found = parse_number(&c, label) && (label->style == ')' || opened) && !label->weak &&
-                label->depth == 1;
+        found = parse_number(&c, label) && (opened || (label->style == ')' && label->depth == 1)) &&
+                (!label->weak || label->depth > 1);
     } else if (is_letter(first)) {
         found = parse_letter(&c, label) && label->prefix == 0 && (label->style == ')' || opened);
     } else if (first >= 0x80 || first == '-' || first == '*') {
