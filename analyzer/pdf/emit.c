@@ -150,6 +150,29 @@ collect_text(struct emitter *e, const struct page *page, const struct line *line
     }
 }
 
+/* As the page is displayed again. */
+static void
+put_turned(struct emitter *e, enum turn turn, const uint16_t box[4])
+{
+    uint16_t across[2] = {PDF_BOX_MOST - box[2], PDF_BOX_MOST - box[0]};
+    uint16_t along[2] = {PDF_BOX_MOST - box[3], PDF_BOX_MOST - box[1]};
+
+    switch (turn) {
+    case TURN_NONE:
+        put_box(e, box);
+        break;
+    case TURN_DOWN:
+        put_box(e, (uint16_t[4]){along[0], box[0], along[1], box[2]});
+        break;
+    case TURN_OVER:
+        put_box(e, (uint16_t[4]){across[0], along[0], across[1], along[1]});
+        break;
+    case TURN_UP:
+        put_box(e, (uint16_t[4]){box[1], across[0], box[3], across[1]});
+        break;
+    }
+}
+
 static void
 put_line(struct emitter *e, uint32_t page_index, const struct line *line, float left)
 {
@@ -166,7 +189,7 @@ put_line(struct emitter *e, uint32_t page_index, const struct line *line, float 
     put_u32(e, e->text.count);
     put(e, e->text.items, e->text.count);
     for (uint32_t i = 0; i < e->glyphs.count; i++)
-        put_box(e, e->glyphs.items[i].box);
+        put_turned(e, page->turn, e->glyphs.items[i].box);
     e->lines++;
 }
 
@@ -189,8 +212,9 @@ put_page(struct emitter *e, uint32_t index)
     const struct page *page = &e->paper->pages.items[index];
 
     put_head(e, 'P', page->picture ? PDF_PAGE_PICTURE : 0, 0);
-    put_u32(e, (uint32_t)(page->width * 100));
-    put_u32(e, (uint32_t)(page->height * 100));
+    bool aside = page->turn == TURN_DOWN || page->turn == TURN_UP;
+    put_u32(e, (uint32_t)((aside ? page->height : page->width) * 100));
+    put_u32(e, (uint32_t)((aside ? page->width : page->height) * 100));
     for (uint32_t k = 0; k < page->leaves.count; k++) {
         const struct leaf *leaf = &page->leaves.items[k];
 

@@ -45,13 +45,62 @@ clamp(double value, double least, double most)
 static PopplerRectangle
 upright(const struct page *page, const PopplerRectangle *box)
 {
+    bool aside = page->turn == TURN_DOWN || page->turn == TURN_UP;
+    double width = aside ? page->height : page->width, height = aside ? page->width : page->height;
     PopplerRectangle r;
 
-    r.x1 = clamp(box->x1 < box->x2 ? box->x1 : box->x2, 0, page->width);
-    r.x2 = clamp(box->x1 < box->x2 ? box->x2 : box->x1, r.x1, page->width);
-    r.y1 = clamp(box->y1 < box->y2 ? box->y1 : box->y2, 0, page->height);
-    r.y2 = clamp(box->y1 < box->y2 ? box->y2 : box->y1, r.y1, page->height);
+    r.x1 = clamp(box->x1 < box->x2 ? box->x1 : box->x2, 0, width);
+    r.x2 = clamp(box->x1 < box->x2 ? box->x2 : box->x1, r.x1, width);
+    r.y1 = clamp(box->y1 < box->y2 ? box->y1 : box->y2, 0, height);
+    r.y2 = clamp(box->y1 < box->y2 ? box->y2 : box->y1, r.y1, height);
+    if (page->turn == TURN_DOWN)
+        return (PopplerRectangle){r.y1, width - r.x2, r.y2, width - r.x1};
+    if (page->turn == TURN_OVER)
+        return (PopplerRectangle){width - r.x2, height - r.y2, width - r.x1, height - r.y1};
+    if (page->turn == TURN_UP)
+        return (PopplerRectangle){height - r.y2, r.x1, height - r.y1, r.x2};
     return r;
+}
+
+/* From letter to letter most text goes the same way. */
+static enum turn
+find_turn(const char *text, const PopplerRectangle *boxes, int count)
+{
+    uint32_t steps[4] = {0}, all = 0;
+    const char *at = text;
+
+    for (int i = 0; i < count && *at; i++) {
+        const char *next = g_utf8_next_char(at);
+
+        if (i > 0 && (unsigned char)*at > ' ' && (unsigned char)at[-1] > ' ') {
+            const PopplerRectangle *a = &boxes[i - 1], *b = &boxes[i];
+            double dx = b->x1 + b->x2 - a->x1 - a->x2, dy = b->y1 + b->y2 - a->y1 - a->y2;
+
+            if (fabs(dx) >= fabs(dy))
+                steps[dx >= 0 ? TURN_NONE : TURN_OVER]++;
+            else
+                steps[dy > 0 ? TURN_DOWN : TURN_UP]++;
+            all++;
+        }
+        at = next;
+    }
+    for (int turn = TURN_DOWN; turn <= TURN_UP; turn++)
+        if (steps[turn] * 4 > all * 3)
+            return (enum turn)turn;
+    return TURN_NONE;
+}
+
+/* Upright from now on. */
+static void
+turn_page(struct page *page, enum turn turn)
+{
+    float width = page->width;
+
+    page->turn = turn;
+    if (turn == TURN_DOWN || turn == TURN_UP) {
+        page->width = page->height;
+        page->height = width;
+    }
 }
 
 static bool
@@ -323,6 +372,7 @@ read_page(struct paper *paper, struct page *page, PopplerPage *source)
     if (text && poppler_page_get_text_layout(source, &boxes, &count) && count < G_MAXINT) {
         GList *styles = poppler_page_get_text_attributes(source);
 
+        turn_page(page, find_turn(text, boxes, (int)count));
         r.boxes = boxes;
         r.style = styles;
         r.style_end = -1;

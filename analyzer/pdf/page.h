@@ -79,10 +79,13 @@ struct leaf {
     bool cell;   /* of a table */
 };
 
+/* Which way lines are written on a page as it is displayed. */
+enum turn { TURN_NONE, TURN_DOWN, TURN_OVER, TURN_UP };
+
 struct page {
-    float width, height;
-    bool picture; /* no text, but pictures */
-    bool turned;  /* written sideways: words, segments and lines have been turned upright */
+    float width, height; /* upright */
+    bool picture;        /* no text, but pictures */
+    enum turn turn;      /* of its text; all of this stands as if it were upright */
     ARRAY(struct glyph) glyphs;
     ARRAY(struct word) words;
     ARRAY(struct segment) segments;

@@ -21,7 +21,7 @@ reads() { # NAME FILE LINE...: these lines, in this order, among those read
 }
 
 # --- a page, its rectangles --------------------------------------------------------------------
-pdf plain.pdf <<'T'
+cat >plain.txt <<'T'
 page
 font bold 14
 at 60 80
@@ -34,6 +34,7 @@ at 60 110 12
 at 60 158
 | L'Utente può scrivere al servizio di assistenza per posta o per telefono.
 T
+pdf plain.pdf <plain.txt
 "$cavillo" check -f json plain.pdf >plain.json 2>err
 check finding [ "$(jq '.documents[0].findings | length' plain.json)" -ge 1 ]
 check no-raw-bytes [ "$(jq '[.. | objects | select(has("raw"))] | length' plain.json)" -eq 0 ]
@@ -48,6 +49,22 @@ reads paragraphs plain.pdf 'Condizioni generali' \
     "L'Utente può scrivere al servizio di assistenza per posta o per telefono."
 "$cavillo" check -f json - --stdin-name contratto.pdf <plain.pdf >stdin.json 2>err
 check stdin [ "$(jq -r '.documents[0].name' stdin.json)" = contratto.pdf ]
+
+# --- pages that are displayed sideways or upside down ----------------------------------------------
+rectangles() { # FILE.json FILTER: of the places found, in whole points
+    jq -c "[.documents[0].findings[].places[].rectangles[] | $2 | map(round)]" "$1"
+}
+turned() { # DEGREES FILTER: where the rectangles of the upright page have gone
+    { echo "turn $1"; cat plain.txt; } | pdf turned.pdf
+    "$cavillo" check -f json turned.pdf >turned.json 2>err
+    check "turned-$1" [ "$(jq -c '[.. | .quote? // empty]' turned.json)" = \
+        "$(jq -c '[.. | .quote? // empty]' plain.json)" ]
+    check "turned-$1-rectangles" [ "$(rectangles turned.json '[.x0, .y0, .x1, .y1]')" = \
+        "$(rectangles plain.json "$2")" ]
+}
+turned 90 '[842 - .y1, .x0, 842 - .y0, .x1]'
+turned 180 '[595 - .x1, 842 - .y1, 595 - .x0, 842 - .y0]'
+turned 270 '[.y0, 595 - .x1, .y1, 595 - .x0]'
 
 # --- two columns below a title, the second shorter ------------------------------------------------
 pdf columns.pdf <<'T'

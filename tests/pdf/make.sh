@@ -4,6 +4,7 @@
 #   font bold|plain SIZE
 #   at X Y [LEADING]      where the next line of text goes, points from the upper left corner
 #   | TEXT                a line of text; the next one stands LEADING below
+#   turn N                pages are displayed turned clockwise by N degrees
 #   encrypt | pages N     a locked file; a page tree that claims N pages
 # Text is UTF-8 that Windows-1252 has too.
 set -eu
@@ -16,6 +17,7 @@ $1 == "page" { picture[++pages] = $2 == "picture"; next }
 $1 == "font" { font = $2 == "bold" ? "F2" : "F1"; size = $3; next }
 $1 == "at" { x = $2; y = $3; if (NF > 3) leading = $4; next }
 $1 == "encrypt" { locked = 1; next }
+$1 == "turn" { turned = " /Rotate " $2; next }
 $1 == "pages" { claimed = $2; next }
 $1 == "|" {
     text = substr($0, 3)
@@ -40,7 +42,7 @@ END {
     object(6); out("<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O (00000000000000000000000000000000) /U (11111111111111111111111111111111) >>"); out("endobj")
     for (i = 1; i <= pages; i++) {
         object(5 + 2 * i)
-        out("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents " 6 + 2 * i " 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /I 5 0 R >> >> >>")
+        out("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]" turned " /Contents " 6 + 2 * i " 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /I 5 0 R >> >> >>")
         out("endobj")
         if (picture[i]) body[i] = "q 595 0 0 842 0 0 cm /I Do Q\n" body[i]
         object(6 + 2 * i)
