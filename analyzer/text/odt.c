@@ -60,10 +60,14 @@ static const char *const skipped[] = {
 };
 
 static bool
-is_skipped(struct str name, const struct xml_attributes *attributes)
+is_skipped(const struct odt *o, struct str name, const struct xml_attributes *attributes)
 {
+    bool words = str_equal(name, STR("span"));
+
     if (is_one_of(name, skipped))
         return true;
+    if (words || str_equal(name, STR("p")) || str_equal(name, STR("h")))
+        return odt_is_hidden(o->lists, words, xml_value(attributes, "style-name"));
     if (str_equal(name, STR("section")))
         return str_equal(xml_value(attributes, "display"), STR("none"));
     if (str_equal(name, STR("hidden-text")) || str_equal(name, STR("hidden-paragraph")))
@@ -154,7 +158,7 @@ on_open(void *user, struct str name, const struct xml_attributes *attributes)
     if (o->skip > 0) {
         o->skip++;
     } else if (o->depth > 0) {
-        if (is_skipped(name, attributes)) {
+        if (is_skipped(o, name, attributes)) {
             o->skip = 1;
             return;
         }

@@ -11,9 +11,10 @@
 
 enum {
     LABEL_BYTES = 160,
-    AFFIX_BYTES = 40, /* of what stands before or behind a number */
-    STYLE_CHAIN = 16, /* styles based on styles */
-    SLOTS = 65536,    /* of the table of styles: a power of two, over twice BOUND_LIST_STYLES */
+    AFFIX_BYTES = 40,  /* of what stands before or behind a number */
+    STYLE_CHAIN = 16,  /* styles based on styles */
+    STYLE_BYTES = 256, /* of the name of a style of words; a longer one hides nothing */
+    SLOTS = 65536,     /* of the table of styles: a power of two, over twice BOUND_LIST_STYLES */
 };
 
 struct level {
@@ -31,10 +32,12 @@ struct list_style {
     uint32_t counters[BOUND_LIST_LEVELS]; /* NOT_SET: no item yet */
 };
 
-struct paragraph_style {
+/* Of a paragraph, or of words: then a '/' stands before its name. */
+struct text_style {
     struct str name;
     struct str parent;
     bool unnumbered; /* says that it is in no list */
+    bool hidden;
 };
 
 struct open_list {
@@ -47,10 +50,11 @@ struct open_list {
 struct odt_lists {
     struct arena *arena;
     ARRAY(struct list_style *) lists;
-    ARRAY(struct paragraph_style) styles;
+    ARRAY(struct text_style) styles;
     uint32_t list_slots[SLOTS]; /* index + 1, by the hash of the name */
     uint32_t style_slots[SLOTS];
     struct list_style *current; /* while styles are read */
+    struct text_style *style;   /* likewise; NULL: one that is not kept */
     struct list_style *outline;
     struct open_list open[BOUND_LIST_LEVELS];
     uint32_t depth; /* may exceed the levels that are kept */
@@ -115,20 +119,28 @@ add_list(struct odt_lists *lists, struct str name)
     *slot = lists->lists.count;
 }
 
+static struct str
+style_name(struct arena *arena, bool words, struct str name)
+{
+    return words && name.len > 0 ? arena_format(arena, "/%.*s", STR_ARG(name))
+                                 : arena_str(arena, name);
+}
+
 static void
-add_style(struct odt_lists *lists, const struct xml_attributes *attributes)
+add_style(struct odt_lists *lists, bool words, const struct xml_attributes *attributes)
 {
     struct str list = xml_value(attributes, "list-style-name");
-    struct paragraph_style style = {.unnumbered = list.data && list.len == 0};
+    struct text_style style = {.unnumbered = list.data && list.len == 0};
     uint32_t *slot;
 
-    style.name = arena_str(lists->arena, xml_value(attributes, "name"));
-    style.parent = arena_str(lists->arena, xml_value(attributes, "parent-style-name"));
+    style.name = style_name(lists->arena, words, xml_value(attributes, "name"));
+    style.parent = style_name(lists->arena, words, xml_value(attributes, "parent-style-name"));
     slot = style_slot(lists, style.name);
     if (*slot || lists->styles.count >= BOUND_LIST_STYLES)
         return;
     array_push(lists->arena, &lists->styles, style);
     *slot = lists->styles.count;
+    lists->style = &lists->styles.items[lists->styles.count - 1];
 }
 
 static enum number_style
@@ -183,6 +195,8 @@ add_level(struct odt_lists *lists, const struct xml_attributes *attributes, bool
 void
 odt_style_open(struct odt_lists *lists, struct str name, const struct xml_attributes *attributes)
 {
+    if (str_ends(name, STR("style")))
+        lists->style = NULL;
     if (str_equal(name, STR("list-style"))) {
         add_list(lists, xml_value(attributes, "name"));
     } else if (str_equal(name, STR("outline-style"))) {
@@ -193,10 +207,37 @@ odt_style_open(struct odt_lists *lists, struct str name, const struct xml_attrib
     } else if (str_equal(name, STR("list-level-style-bullet")) ||
                str_equal(name, STR("list-level-style-image"))) {
         add_level(lists, attributes, true);
-    } else if (str_equal(name, STR("style")) &&
-               str_equal(xml_value(attributes, "family"), STR("paragraph"))) {
-        add_style(lists, attributes);
+    } else if (str_equal(name, STR("style"))) {
+        struct str family = xml_value(attributes, "family");
+        bool words = str_equal(family, STR("text"));
+
+        if (words || str_equal(family, STR("paragraph")))
+            add_style(lists, words, attributes);
+    } else if (str_equal(name, STR("text-properties")) && lists->style) {
+        lists->style->hidden = str_equal(xml_value(attributes, "display"), STR("none"));
     }
+}
+
+bool
+odt_is_hidden(struct odt_lists *lists, bool words, struct str name)
+{
+    char bytes[STYLE_BYTES];
+
+    if (words && name.len > 0 && name.len < sizeof bytes) {
+        bytes[0] = '/';
+        memcpy(bytes + 1, name.data, name.len);
+        name = (struct str){bytes, name.len + 1};
+    }
+    for (int i = 0; name.len > 0 && i < STYLE_CHAIN; i++) {
+        uint32_t slot = *style_slot(lists, name);
+
+        if (slot == 0)
+            return false;
+        if (lists->styles.items[slot - 1].hidden)
+            return true;
+        name = lists->styles.items[slot - 1].parent;
+    }
+    return false;
 }
 
 /* Does the style, or one it is based on, take a heading out of the outline's numbers? */

@@ -495,7 +495,12 @@ test_docx_parts(void **state)
     " style:num-suffix=')'/></text:list-style>"                                                    \
     "<text:list-style style:name='B'><text:list-level-style-bullet text:level='1'/>"               \
     "</text:list-style><style:style style:name='N' style:family='paragraph' "                      \
-    "style:list-style-name=''/></office:automatic-styles><office:body><office:text>" body          \
+    "style:list-style-name=''/><style:style style:name='H' style:family='text'>"                   \
+    "<style:text-properties text:display='none'/></style:style><style:style style:name='I' "       \
+    "style:family='text' style:parent-style-name='H'/><style:style style:name='P' "                \
+    "style:family='paragraph'><style:text-properties text:display='none'/></style:style>"          \
+    "<style:default-style><style:text-properties text:display='none'/></style:default-style>"      \
+    "</office:automatic-styles><office:body><office:text>" body                                    \
     "</office:text></office:body></office:document-content>"
 #define TP(text) "<text:p>" text "</text:p>"
 #define LIST(style, more, items)                                                                   \
@@ -542,6 +547,13 @@ test_odt(void **state)
          "ab\n\nc\n\nn\n"},
         {ODT(TP("a<draw:frame><draw:text-box>" TP("box") "</draw:text-box></draw:frame>b") TP("c")),
          "ab\n\nbox\n\nc\n"},
+        {ODT(TP("a<text:span text:style-name='H'>x</text:span>b<text:span text:style-name='I'>y"
+                "</text:span>c<text:span text:style-name='P'>d</text:span>") "<text:p "
+                                                                             "text:style-name='P'>"
+                                                                             "z</text:p><text:p "
+                                                                             "text:style-name='H'>"
+                                                                             "e</text:p>"),
+         "abcd\n\ne\n"},
         {ODT("<table:table><table:table-row><table:table-cell>" TP(
              "a") "</table:table-cell>"
                   "<table:table-cell>" TP(
