@@ -12,7 +12,7 @@ enum {
     BOUND_HITS_PER_UNIT = 100,  /* of one atom in one unit */
     BOUND_PARTY_NAMES = 64,     /* of one document */
     BOUND_PARTY_WORDS = 8,      /* of one name */
-    BOUND_CLASSES = 4096,       /* classes, and two-byte codes, of a language */
+    BOUND_CLASSES = 8192,       /* classes, and kinds of words, of a language; a code has 14 bits */
     BOUND_GAP = 12,             /* words a {..n} gap may hold; longer distances are `near` */
     BOUND_PATTERN_BYTES = 2000, /* source of one pattern */
     BOUND_PATTERN_REGEX = 60000,    /* PCRE2 text of one pattern with its sets expanded */

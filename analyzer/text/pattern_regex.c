@@ -8,7 +8,8 @@
  * so none is ever read out of step.
  */
 
-#define CODES "[\\x80-\\xFF]"
+#define CODES "[\\x80-\\xFF]"      /* to step over all of them */
+#define CODE "(?:" CODES CODES ")" /* one of them: two bytes */
 
 /* Where the text goes; without a lexicon classes are written by their ids. */
 struct writing {
@@ -27,25 +28,25 @@ out_byte(struct out *out, uint32_t byte)
 static void
 out_code(struct out *out, uint32_t code)
 {
-    out_byte(out, 0x80u + code / 64u);
-    out_byte(out, 0xC0u + code % 64u);
+    out_byte(out, 0x80u + code / 128u);
+    out_byte(out, 0x80u + code % 128u);
 }
 
 /* Second bytes of the signatures that share a first byte, as ranges. */
 static uint32_t
 out_second_bytes(struct out *out, const signature *ids, uint32_t count)
 {
-    uint32_t n = 0, first = ids[0] / 64u;
+    uint32_t n = 0, first = ids[0] / 128u;
     out_byte(out, 0x80u + first);
     out_char(out, '[');
-    while (n < count && ids[n] / 64u == first) {
+    while (n < count && ids[n] / 128u == first) {
         uint32_t last = n;
-        while (last + 1 < count && ids[last + 1] == ids[last] + 1 && ids[last + 1] / 64u == first)
+        while (last + 1 < count && ids[last + 1] == ids[last] + 1 && ids[last + 1] / 128u == first)
             last++;
-        out_byte(out, 0xC0u + ids[n] % 64u);
+        out_byte(out, 0x80u + ids[n] % 128u);
         if (last > n) {
             out_char(out, '-');
-            out_byte(out, 0xC0u + ids[last] % 64u);
+            out_byte(out, 0x80u + ids[last] % 128u);
         }
         n = last + 1;
     }
@@ -84,7 +85,7 @@ out_gap(const struct writing *w, const struct pattern *gap)
     if (gap->class != CLASS_NONE) {
         out_str(out, STR("(?!"));
         if (gap->class < SPAN_CLASSES) {
-            out_str(out, STR(CODES "*?"));
+            out_str(out, STR(CODE "*?"));
             out_code(out, gap->class);
         } else {
             out_class(w, gap->class);
@@ -99,9 +100,9 @@ out_span(struct out *out, const struct pattern *span)
 {
     if (span->value.len > 0)
         out_char(out, '(');
-    out_str(out, STR(" " CODES "*?"));
+    out_str(out, STR(" " CODE "*?"));
     out_code(out, 2u * span->span);
-    out_str(out, STR("[^ ]*+(?: " CODES "*?"));
+    out_str(out, STR("[^ ]*+(?: " CODE "*?"));
     out_code(out, 2u * span->span + 1u);
     out_str(out, STR("[^ ]*+)*+"));
     if (span->value.len > 0)
@@ -350,7 +351,7 @@ sample_word(struct out *out, const struct pattern *word, uint64_t *random)
 static void
 sample_code(struct out *out, uint32_t code)
 {
-    out_format(out, " %c%cword", (char)(0x80 + code / 64), (char)(0xC0 + code % 64));
+    out_format(out, " %c%cword", (char)(0x80 + code / 128), (char)(0x80 + code % 128));
 }
 
 static void

@@ -237,8 +237,8 @@ mark_values(struct view_maker *maker)
 static void
 write_code(struct view *view, uint16_t code)
 {
-    view->bytes[view->length++] = (char)(0x80 + code / 64);
-    view->bytes[view->length++] = (char)(0xC0 + code % 64);
+    view->bytes[view->length++] = (char)(0x80 + code / 128);
+    view->bytes[view->length++] = (char)(0x80 + code % 128);
 }
 
 static void

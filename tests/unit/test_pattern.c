@@ -68,8 +68,8 @@ view_of(struct fixture *f, const char *text)
         signature id = lexicon_signature(f->lexicon, fold_core(word));
         bytes[length++] = ' ';
         if (id != SIGNATURE_NONE) {
-            bytes[length++] = (char)(0x80 + id / 64);
-            bytes[length++] = (char)(0xC0 + id % 64);
+            bytes[length++] = (char)(0x80 + id / 128);
+            bytes[length++] = (char)(0x80 + id % 128);
         }
         memcpy(bytes + length, word.data, word.len);
         length += word.len;
@@ -225,7 +225,7 @@ class_met(struct fixture *f, class_id class, struct str view)
     if (class < SPAN_CLASSES)
         ids = &span, count = 1;
     for (uint32_t i = 0; i < count; i++) {
-        char code[2] = {(char)(0x80 + ids[i] / 64), (char)(0xC0 + ids[i] % 64)};
+        char code[2] = {(char)(0x80 + ids[i] / 128), (char)(0x80 + ids[i] % 128)};
         if (str_find(view, (struct str){code, 2}) < view.len)
             return true;
     }
@@ -288,6 +288,38 @@ values_are_named(void **state)
     assert_str(names[2], "from");
 }
 
+/* Thousands of kinds of words, and the codes of spans behind theirs. */
+static void
+many_kinds(void **state)
+{
+    struct fixture *f = *state;
+    enum { WORDS = 6000 };
+    char name[16], source[64];
+    for (int i = 0; i < WORDS; i++) {
+        snprintf(name, sizeof name, "w%d", i);
+        pattern_sets_add(f->sets, arena_str(&f->arena, str_of(name)),
+                         arena_str(&f->arena, str_of(name)), STR("sets.xml"), 1);
+    }
+    pattern_sets_check(f->sets, &f->diagnostics);
+    assert_true(lexicon_seal(f->lexicon));
+    for (int i = 0; i < WORDS; i += 59) {
+        snprintf(source, sizeof source, "{@w%d} {..1} w0", i);
+        struct str regex = pattern_regex(&f->arena, parse(f, source), f->lexicon);
+        snprintf(source, sizeof source, "w%d ja w0", i);
+        assert_true(matches(regex, view_of(f, source)));
+        snprintf(source, sizeof source, "w%d ja w0", i + 1);
+        assert_false(matches(regex, view_of(f, source)));
+    }
+    struct str provider = pattern_regex(&f->arena, parse(f, "{provider}"), f->lexicon);
+    struct str user = pattern_regex(&f->arena, parse(f, "{user}"), f->lexicon);
+    for (unsigned id = SPAN_CLASSES; id < WORDS; id++) {
+        char view[] = {' ',        (char)(0x80 + id / 128),      (char)(0x80 + id % 128),
+                       (char)0x80, (char)(0x80 + 2 * SPAN_USER), 'w'};
+        assert_true(matches(user, (struct str){view, sizeof view}));
+        assert_false(matches(provider, (struct str){view, sizeof view}));
+    }
+}
+
 int
 main(void)
 {
@@ -297,6 +329,7 @@ main(void)
         cmocka_unit_test_setup_teardown(set_circle, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keys_are_necessary, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_are_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_kinds, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
