@@ -254,7 +254,8 @@ build_verdict(struct fixture *f)
     f->missing[1] = 1;
     outage->missing = f->missing;
     outage->missing_count = 2;
-    f->evidence[0] = (struct evidence){STR("power"), STR("puo"), find(&f->document, "può in")};
+    f->evidence[0] = (struct evidence){
+        .name = STR("power"), .source = STR("puo"), .span = find(&f->document, "può in")};
     outage->evidence = f->evidence;
     outage->evidence_count = 1;
     outage->related = find(&f->document, "avvisa l’Utente");
