@@ -1,7 +1,11 @@
 #include "scan/evaluate.h"
 
+#include <stdlib.h>
+
 #include "base/bounds.h"
 #include "text/join.h"
+
+enum { TELLING_WORDS = 3 }; /* fewer words say too little alone: the sentence is shown */
 
 /* First hit of an atom at or behind a unit: one binary search. */
 static uint32_t
@@ -131,8 +135,12 @@ note_evidence(struct evaluation *e, const struct condition *c, const struct hit 
 {
     struct evidence evidence = {.name = c->name, .source = c->source, .span = hit->mark};
     array_push(e->arena, &e->evidence, evidence);
-    if (e->hit && c->scope == SCOPE_NEXT && hit->unit != e->hit->unit)
-        e->related = hit->mark;
+    bool beside = c->scope == SCOPE_NEXT || c->scope == SCOPE_CLAUSE || c->scope == SCOPE_SECTION;
+    if (e->hit && beside && hit->unit != e->hit->unit &&
+        (e->related.end == 0 || c->scope == SCOPE_NEXT))
+        e->related = hit->last_word - hit->first_word < TELLING_WORDS - 1
+                         ? e->document->units.items[hit->unit].span
+                         : hit->mark;
 }
 
 static bool
@@ -211,16 +219,59 @@ take_referred(struct evaluation *e, const struct condition *c, uint32_t first, u
     return false;
 }
 
+static int
+compare_articles(const void *a, const void *b)
+{
+    const struct article *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->clause < y->clause ? -1 : x->clause > y->clause;
+}
+
+void
+articles_of(const struct document *document, struct arena *arena, struct articles *articles)
+{
+    articles->items = arena_new(arena, struct article, (size_t)document->clauses.count + 1);
+    articles->count = 0;
+    for (uint32_t i = 0; i < document->clauses.count; i++)
+        if (document->clauses.items[i].path.len > 0)
+            articles->items[articles->count++] =
+                (struct article){article_key(document->clauses.items[i].path), i};
+    if (articles->count > 1)
+        qsort(articles->items, articles->count, sizeof *articles->items, compare_articles);
+}
+
+/* Index of the first clause of a key; the count when there is none. */
+static uint32_t
+first_article(const struct articles *articles, int64_t key)
+{
+    uint32_t low = 0, high = articles->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (articles->items[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < articles->count && articles->items[low].key == key ? low : articles->count;
+}
+/* Every clause is in a contract of one paper. */
+static bool
+in_paper(const struct paper *paper, uint32_t clause)
+{
+    return !paper || clause - paper->first_clause < paper->document->clauses.count;
+}
+
 /* What was accepted in an article, of the same paper or of another one of the contract. */
 static bool
 take_article(struct evaluation *e, const struct condition *c, int64_t article,
              const struct paper *own, bool same_paper)
 {
-    const struct document *document = e->document;
-    for (uint32_t i = 0; i < document->clauses.count; i++) {
-        const struct clause *clause = &document->clauses.items[i];
-        bool same = !own || i - own->first_clause < own->document->clauses.count;
-        if (same == same_paper && clause->path.len > 0 && article_key(clause->path) == article &&
+    uint32_t i = first_article(e->articles, article);
+    for (; i < e->articles->count && e->articles->items[i].key == article; i++) {
+        uint32_t index = e->articles->items[i].clause;
+        const struct clause *clause = &e->document->clauses.items[index];
+        if (in_paper(own, index) == same_paper &&
             take_referred(e, c, clause->first_unit, clause->first_unit + clause->unit_count - 1))
             return true;
     }
@@ -420,4 +471,79 @@ evaluate(struct evaluation *e, const struct condition *c)
     trial->list.items[at].holds = holds;
     trial->depth--;
     return holds;
+}
+
+/* The first sentence of a clause; {0, 0} when it is but a heading. */
+static struct span
+first_sentence(const struct document *document, const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->unit_count; i++) {
+        const struct unit *unit = &document->units.items[clause->first_unit + i];
+        if (unit->kind != UNIT_HEADING)
+            return unit->span;
+    }
+    return (struct span){0, 0};
+}
+
+/* Another clause that an article stands for, of the same paper first. */
+static struct span
+article_sentence(const struct evaluation *e, uint32_t unit, int64_t article)
+{
+    const struct document *document = e->document;
+    const struct paper *own = document_paper(document, document->units.items[unit].span.begin);
+    struct span found = {0, 0};
+    uint32_t i = first_article(e->articles, article);
+    for (; i < e->articles->count && e->articles->items[i].key == article; i++) {
+        uint32_t index = e->articles->items[i].clause;
+        if (index == document->units.items[unit].clause || (found.end > 0 && !in_paper(own, index)))
+            continue;
+        struct span span = first_sentence(document, &document->clauses.items[index]);
+        if (span.end > 0 && in_paper(own, index))
+            return span;
+        found = span.end > 0 ? span : found;
+    }
+    return found;
+}
+
+/* Another clause of this contract that the unit names by its article. */
+static struct span
+cited_clause(const struct evaluation *e, uint32_t unit)
+{
+    struct span span = {0, 0};
+    uint32_t low = 0, high = e->hits->cited_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (e->hits->cited[middle].unit < unit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (span.end == 0 && low < e->hits->cited_count && e->hits->cited[low].unit == unit)
+        span = article_sentence(e, unit, e->hits->cited[low++].key);
+    return span;
+}
+
+/* The sentence before, in the same paper. */
+static struct span
+sentence_before(const struct document *document, uint32_t unit)
+{
+    const struct unit *units = document->units.items;
+    bool any = unit > 0 && units[unit - 1].kind != UNIT_HEADING &&
+               document_paper(document, units[unit].span.begin) ==
+                   document_paper(document, units[unit - 1].span.begin);
+    return any ? units[unit - 1].span : (struct span){0, 0};
+}
+
+struct span
+evaluate_reference(struct evaluation *e, const struct condition *refers)
+{
+    struct evaluation asked = *e;
+    uint32_t unit = e->hit->unit;
+    asked.trial = NULL;
+    if (refers && ask(&asked, refers))
+        return asked.related;
+    struct span span = cited_clause(e, unit);
+    if (span.end == 0 && e->document->units.items[unit].refers)
+        span = sentence_before(e->document, unit);
+    return span;
 }

@@ -14,9 +14,20 @@ struct accepted {
     enum grade grade;
 };
 
+/* The numbered clauses of a document, by what article_key() makes of their paths. */
+struct articles {
+    struct article {
+        int64_t key;
+        uint32_t clause;
+    } * items; /* sorted */
+    uint32_t count;
+};
+void articles_of(const struct document *document, struct arena *arena, struct articles *articles);
+
 struct evaluation {
     const struct document *document;
     const struct hits *hits;
+    const struct articles *articles;
     const struct accepted *accepted; /* sorted by unit */
     uint32_t accepted_count;
     struct arena *arena;
@@ -34,6 +45,12 @@ struct evaluation {
 };
 
 bool evaluate(struct evaluation *e, const struct condition *condition);
+/*
+ * What the anchor's unit speaks of, if no condition saw it elsewhere: what a `refers` finds
+ * (NULL: none is asked), the clause whose article the unit names, the sentence before one that
+ * opens with "in tal caso".  {0, 0}: nothing.
+ */
+struct span evaluate_reference(struct evaluation *e, const struct condition *refers);
 /* Units of a scope around a unit; headings are not a range: SCOPE_HEADING gives an empty one. */
 void scope_units(const struct document *document, enum scope scope, uint32_t unit, uint32_t *first,
                  uint32_t *last);

@@ -24,6 +24,7 @@ struct judging {
     const struct ruleset *ruleset;
     const struct document *document;
     const struct hits *hits;
+    struct articles articles;
     const struct facts *facts;
     struct arena *arena;
     struct memo *memo;
@@ -43,6 +44,7 @@ ask_mitigator(struct judging *j, uint32_t mitigator, uint32_t first, uint32_t la
     const struct mitigator *m = &j->ruleset->mitigators.items[mitigator];
     struct evaluation e = {.document = j->document,
                            .hits = j->hits,
+                           .articles = &j->articles,
                            .arena = j->arena,
                            .first_unit = first,
                            .last_unit = last};
@@ -200,6 +202,17 @@ begin_attempt(struct judging *j, const struct rule *rule, const struct condition
     return attempt;
 }
 
+/* The first `refers` of a tree; NULL: it has none. */
+static const struct condition *
+refers(const struct condition *c)
+{
+    const struct condition *found = c && c->kind == CONDITION_REFERS ? c : NULL;
+    for (const struct condition *child = c ? c->children : NULL; child && !found;
+         child = child->next)
+        found = refers(child);
+    return found;
+}
+
 static void
 judge_hit(struct judging *j, const struct rule *rule, const struct condition *anchor,
           const struct hit *hit)
@@ -207,6 +220,7 @@ judge_hit(struct judging *j, const struct rule *rule, const struct condition *an
     struct attempt *attempt = begin_attempt(j, rule, anchor, hit);
     struct evaluation e = {.document = j->document,
                            .hits = j->hits,
+                           .articles = &j->articles,
                            .accepted = j->accepted,
                            .accepted_count = j->accepted_count,
                            .arena = j->arena,
@@ -221,8 +235,11 @@ judge_hit(struct judging *j, const struct rule *rule, const struct condition *an
         conclude(attempt, FATE_CONDITION);
     else if (vetoed(&e, rule))
         conclude(attempt, FATE_UNLESS);
-    else
+    else {
+        if (e.related.end == 0)
+            e.related = evaluate_reference(&e, refers(rule->when));
         accept(j, rule, &e, hit->unit, e.best.end > 0 ? e.best : hit->mark, attempt);
+    }
 }
 
 static void
@@ -243,6 +260,7 @@ judge_absent(struct judging *j, const struct rule *rule)
     struct attempt *attempt = begin_attempt(j, rule, NULL, NULL);
     struct evaluation e = {.document = j->document,
                            .hits = j->hits,
+                           .articles = &j->articles,
                            .arena = j->arena,
                            .trial = attempt ? &attempt->trial : NULL,
                            .last_unit = j->document->units.count - 1};
@@ -262,19 +280,6 @@ judge_absent(struct judging *j, const struct rule *rule)
     if (attempt)
         attempt->unit = unit;
     accept(j, rule, &e, unit, mark, attempt);
-}
-
-static bool
-refers(const struct condition *c)
-{
-    if (!c)
-        return false;
-    if (c->kind == CONDITION_REFERS)
-        return true;
-    for (const struct condition *child = c->children; child; child = child->next)
-        if (refers(child))
-            return true;
-    return false;
 }
 
 /* By unit and category; within these the winner first: gravest, longest mark, id. */
@@ -448,7 +453,7 @@ judge_round(struct judging *j, bool references)
 {
     for (uint32_t r = 0; r < j->ruleset->rules.count; r++) {
         const struct rule *rule = &j->ruleset->rules.items[r];
-        if (rule->enabled && !rule->absent && refers(rule->when) == references)
+        if (rule->enabled && !rule->absent && (refers(rule->when) != NULL) == references)
             judge_anchors(j, rule, rule->when);
     }
 }
@@ -469,6 +474,7 @@ judge_document(const struct ruleset *ruleset, const struct document *document,
         verdict->families_searched += ruleset->rules.items[r].enabled;
     if (document->units.count == 0)
         return;
+    articles_of(document, arena, &j.articles);
     judge_round(&j, false);
     remember_accepted(&j);
     judge_round(&j, true);

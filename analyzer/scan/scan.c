@@ -43,7 +43,8 @@ struct scan {
     struct arena *arena;
     struct diagnostics *diagnostics;
     uint32_t limit_hits;
-    ARRAY(struct hit) found; /* in unit order */
+    ARRAY(struct hit) found;
+    ARRAY(struct cited) cited; /* in unit order */
 };
 
 struct scanner *
@@ -299,6 +300,31 @@ sort_hits(const struct scan *scan, struct hits *hits)
     }
 }
 
+/* "art. 33 del codice", "art. 1341 c.c." are of a law. */
+static bool
+is_of_law(const struct view *view, const struct view_value *value)
+{
+    uint32_t next = value->last_word + 1;
+    if (next >= view->word_count ||
+        (view->words[value->last_word].flags & (WORD_STOP | WORD_COMMA)))
+        return false;
+    const struct view_word *word = &view->words[next];
+    struct str letters = {view->bytes + word->letters, word->end - word->letters};
+    size_t dot = str_find(letters, STR("."));
+    return (word->flags & WORD_GENITIVE) || dot + 1 < letters.len;
+}
+
+static void
+note_cited(struct scan *scan, const struct view *view, uint32_t unit)
+{
+    for (uint32_t i = 0; i < view->value_count; i++) {
+        const struct view_value *value = &view->values[i];
+        if (value->kind == SPAN_ARTICLE && value->first_word >= view->own_word &&
+            !is_of_law(view, value))
+            array_push(scan->arena, &scan->cited, ((struct cited){unit, value->amount}));
+    }
+}
+
 void
 scan_document(struct scanner *scanner, struct arena *arena, const struct document *document,
               struct hits *hits, struct diagnostics *diagnostics, uint32_t *limit_hits)
@@ -308,9 +334,14 @@ scan_document(struct scanner *scanner, struct arena *arena, const struct documen
     struct arena scratch = {0};
     struct view_maker *maker =
         view_maker_new(&scratch, document, scanner->ruleset->language, scanner->ruleset->lexicon);
-    for (uint32_t unit = 0; unit < document->units.count; unit++)
-        scan_unit(&scan, view_unit(maker, unit), unit);
+    for (uint32_t unit = 0; unit < document->units.count; unit++) {
+        const struct view *view = view_unit(maker, unit);
+        scan_unit(&scan, view, unit);
+        note_cited(&scan, view, unit);
+    }
     arena_free(&scratch);
     sort_hits(&scan, hits);
+    hits->cited = scan.cited.items;
+    hits->cited_count = scan.cited.count;
     *limit_hits += scan.limit_hits;
 }

@@ -20,11 +20,19 @@ struct hit {
     int64_t values[4]; /* of the atom's named captures; VALUE_NONE = not captured */
 };
 
+/* "art. 6.1" in a unit, as a number to compare with article_key() of a clause's path. */
+struct cited {
+    uint32_t unit;
+    int64_t key;
+};
+
 /* All hits of a document, sorted by (atom, unit, first word). */
 struct hits {
     struct hit *list;
     uint32_t count;
-    uint32_t *first; /* per atom: index of its first hit; first[atom count] = count */
+    uint32_t *first;     /* per atom: index of its first hit; first[atom count] = count */
+    struct cited *cited; /* articles of this contract, not of a law; sorted by unit */
+    uint32_t cited_count;
 };
 
 /* Compiled atoms of a ruleset: a trie of text keys, PCRE2 code on first run. */

@@ -113,6 +113,7 @@ struct unit {
     uint32_t clause;
     enum unit_kind kind;
     uint8_t joined; /* opens with a joiner ("in tal caso"): belongs to the unit before */
+    uint8_t refers; /* opens with words that speak of what stands before ("quanto sopra") */
     uint8_t leadin; /* 1 when items hang from it */
 };
 

@@ -47,10 +47,12 @@ struct language {
     struct word_list negation;
     struct word_list prepositions;
     struct word_list genitives;
-    struct word_list conditions;    /* "se", "qualora", "if": open a clause with its own subject */
-    struct word_list first_plural;  /* words: "noi", "we"; endings with a leading '*': "*iamo" */
-    struct word_list legal_forms;   /* "spa", "srl", "ltd": a company's name ends here */
-    struct word_list joiners;       /* phrases a unit opens with: "in tal caso" (blanks inside) */
+    struct word_list conditions;   /* "se", "qualora", "if": open a clause with its own subject */
+    struct word_list first_plural; /* words: "noi", "we"; endings with a leading '*': "*iamo" */
+    struct word_list legal_forms;  /* "spa", "srl", "ltd": a company's name ends here */
+    struct word_list joiners;      /* phrases a unit opens with: "in tal caso" (blanks inside) */
+    struct word_list
+        references; /* of these, those that speak of what stands before: "quanto sopra" */
     struct word_list determiners;   /* brands have none before them: "il", "the", "any" */
     struct word_list ordinary;      /* capitalised in contracts, and no brand: "servizio" */
     struct word_list people;        /* a definition with one of these is a user: "persona" */

@@ -262,6 +262,7 @@ static const struct list_element list_elements[] = {
     LIST("legal-forms", LIST_WORDS, legal_forms),
     LIST("currencies", LIST_WORDS, currencies),
     LIST("joiners", LIST_PHRASES, joiners),
+    LIST("references", LIST_PHRASES, references),
     LIST("definitions", LIST_PHRASES, definitions),
     LIST("defining", LIST_PHRASES, defining),
     LIST("quotations", LIST_PHRASES, quotations),

@@ -19,6 +19,7 @@ enum phrase_mask {
     MASK_CONSUMER = 16,
     MASK_ELSEWHERE = 32,
     MASK_DEFINING = 64,
+    MASK_REFERENCE = 128,
 };
 
 enum {
@@ -509,12 +510,19 @@ flag_clause(struct flagging *f, struct clause *clause)
         clause->flags |= CLAUSE_DEFINITION;
 }
 
-bool
-clause_joins(struct flagging *f, struct span sentence)
+/* Masks of the joiners and references that a sentence opens with. */
+static uint32_t
+opening_of(struct flagging *f, struct span sentence)
 {
     uint32_t words;
     read_head(f, f->joiners, sentence, JOINER_BYTES, JOINER_WORDS);
-    return f->count > 0 && phrases_match(f->joiners, f->cores, f->count, 0, &words) != 0;
+    return f->count > 0 ? phrases_match(f->joiners, f->cores, f->count, 0, &words) : 0;
+}
+
+bool
+clause_joins(struct flagging *f, struct span sentence)
+{
+    return opening_of(f, sentence) != 0;
 }
 
 struct flagging *
@@ -529,6 +537,7 @@ flagging_new(struct segmenter *s)
     f->joiners = phrases_new(&s->scratch);
     f->points = points_new(&s->scratch, HEAD_BYTES);
     phrases_add(f->joiners, &language->joiners, MASK_JOINER);
+    phrases_add(f->joiners, &language->references, MASK_REFERENCE);
     phrases_add(f->phrases, &language->quotations, MASK_QUOTATION);
     phrases_add(f->phrases, &language->approvals, MASK_APPROVAL);
     phrases_add(f->phrases, &language->business_only, MASK_BUSINESS);
@@ -544,8 +553,11 @@ clauses_flag(struct flagging *f)
     struct document *document = f->document;
     for (uint32_t i = 0; i < document->units.count; i++) {
         struct unit *unit = &document->units.items[i];
-        if (unit->kind != UNIT_HEADING)
-            unit->joined = clause_joins(f, own_piece(document, unit));
+        if (unit->kind == UNIT_HEADING)
+            continue;
+        uint32_t opening = opening_of(f, own_piece(document, unit));
+        unit->joined = opening != 0;
+        unit->refers = (opening & MASK_REFERENCE) != 0;
     }
     for (uint32_t i = 0; i < document->headings.count; i++)
         flag_section(f, &document->headings.items[i]);

@@ -136,6 +136,30 @@ expect norm-bad-date 2 'has to be a date' -- "$cavillo" rules list --rules dated
 sed -i 's/from="2024-01-32"/from="2024-01-02" to="2024-01-01"/' dated/norms.xml
 expect norm-never 2 'never in force' -- "$cavillo" rules list --rules dated
 
+# What a sentence speaks of is shown beside it: the article it names, or the sentence before.
+cat >refs.txt <<'T2'
+6.1 Il Gestore non risponde dei danni.
+
+9.1 Il servizio è chiuso a Natale.
+
+9.2 Ai sensi dell'art. 6.1 il Gestore non risponde dei ritardi.
+
+10.1 Il Gestore può sospendere il servizio quando lo ritiene opportuno.
+
+10.2 Nei casi di cui sopra il Gestore non risponde dei costi.
+
+11.1 Secondo l'art. 6.1 del codice il Gestore non risponde dei furti.
+
+11.2 Inoltre il Gestore non risponde delle perdite.
+T2
+"$cavillo" check -q --rules rules --exit-zero -f json refs.txt >refs.json
+related() { jq -r --arg a "$1" '.documents[0].findings[] | select(.clause.article == $a) | .places[0].related.quote // "none"' refs.json; }
+check related-article [ "$(related 9.2)" = '6.1 Il Gestore non risponde dei danni.' ]
+check related-before [ "$(related 10.2)" = '10.1 Il Gestore può sospendere il servizio quando lo ritiene opportuno.' ]
+check related-law [ "$(related 11.1)" = none ]
+check related-joiner [ "$(related 11.2)" = none ]
+check related-self [ "$(related 6.1)" = none ]
+
 # Every report says what was looked for and what is never judged.
 scoped() { "$cavillo" check -q --rules rules --exit-zero --ui-lang en --category change "$@" terms.txt; }
 expect scope-text 0 '' '^Looked for: Changes 1\.$' -- scoped
