@@ -226,7 +226,7 @@ print_flags(const struct explained *x, uint32_t flags)
         {CLAUSE_APPROVAL, "the list of clauses approved in writing (silent)"},
         {CLAUSE_CONSUMER, "for consumers only"},
         {CLAUSE_BUSINESS, "for business customers only"},
-        {CLAUSE_ELSEWHERE, "for residents of another country (grade check)"},
+        {CLAUSE_ELSEWHERE, "for residents of another country (one grade lower)"},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (flags & (uint32_t)names[i].flag)

@@ -25,6 +25,7 @@ enum phrase_mask {
 enum {
     HEAD_BYTES = 320, /* of a clause that are searched for phrases */
     HEAD_WORDS = 64,
+    LINE_BYTES = 120,  /* of a line that stands above others */
     LIMIT_WORDS = 14,  /* words in which a clause says whom it is for */
     OPENER_WORDS = 4,  /* words before a quotation's opener */
     JOINER_BYTES = 48, /* of a unit, for its joiner */
@@ -487,6 +488,17 @@ flag_section(struct flagging *f, const struct heading *heading)
         f->document->clauses.items[i].flags |= flags;
 }
 
+/* "The library comes under this notice:" and the notice. */
+static bool
+leads_into_quotation(struct flagging *f, const struct clause *clause, uint32_t unit)
+{
+    const struct unit *units = &f->document->units.items[clause->first_unit];
+    if (!units[unit].leadin || unit + 1 >= clause->unit_count)
+        return false;
+    read_head(f, f->phrases, own_piece(f->document, &units[unit + 1]), HEAD_BYTES, HEAD_WORDS);
+    return find_phrases(f, 0, OPENER_WORDS) & MASK_QUOTATION;
+}
+
 static void
 flag_clause(struct flagging *f, struct clause *clause)
 {
@@ -498,11 +510,12 @@ flag_clause(struct flagging *f, struct clause *clause)
     if (first == clause->unit_count || (clause->flags & CLAUSE_CONTENTS))
         return;
     const struct unit *unit = &document->units.items[clause->first_unit + first];
+    bool quoted = leads_into_quotation(f, clause, first);
     read_head(f, f->phrases, own_piece(document, unit), HEAD_BYTES, HEAD_WORDS);
     uint32_t opening = find_phrases(f, 0, OPENER_WORDS);
     uint32_t early = opening | find_phrases(f, OPENER_WORDS, LIMIT_WORDS);
     clause->flags |= limits(early);
-    if (opening & MASK_QUOTATION)
+    if (quoted || (opening & MASK_QUOTATION))
         clause->flags |= CLAUSE_QUOTATION;
     if ((early | find_phrases(f, LIMIT_WORDS, HEAD_WORDS)) & MASK_APPROVAL)
         clause->flags |= CLAUSE_APPROVAL;
@@ -517,6 +530,57 @@ opening_of(struct flagging *f, struct span sentence)
     uint32_t words;
     read_head(f, f->joiners, sentence, JOINER_BYTES, JOINER_WORDS);
     return f->count > 0 ? phrases_match(f->joiners, f->cores, f->count, 0, &words) : 0;
+}
+
+/* A line of its own without a number that no punctuation ends: it stands above what follows. */
+static bool
+is_bare_line(const struct document *document, const struct clause *clause)
+{
+    const struct unit *unit = &document->units.items[clause->first_unit];
+    if (clause->unit_count != 1 || clause->path.len > 0)
+        return false;
+    if (unit->kind == UNIT_HEADING)
+        return true;
+    struct span span = own_piece(document, unit);
+    while (span.end > span.begin && (unsigned char)document->text.data[span.end - 1] <= ' ')
+        span.end--;
+    return unit->kind == UNIT_SENTENCE && span.end > span.begin && span_len(span) <= LINE_BYTES &&
+           !strchr(".;:,!?)", document->text.data[span.end - 1]);
+}
+
+/* "12" of "12.1" and of "12 lett. b". */
+static struct str
+top_number(struct str path)
+{
+    size_t end = 0;
+    while (end < path.len && path.data[end] >= '0' && path.data[end] <= '9')
+        end++;
+    return str_slice(path, 0, end);
+}
+
+/*
+ * "If you live in the United States", too much of a sentence to be a heading, or a heading that
+ * numbered paragraphs do not stand under: what it says of its readers holds for the paragraphs of
+ * one article, up to the next line of its kind.
+ */
+static void
+flag_below_lines(struct flagging *f)
+{
+    uint32_t flags = 0;
+    struct str article = STR("");
+    for (uint32_t i = 0; i < f->document->clauses.count; i++) {
+        struct clause *clause = &f->document->clauses.items[i];
+        struct str number = top_number(clause->path);
+        if (is_bare_line(f->document, clause)) {
+            flags = clause->flags & (CLAUSE_BUSINESS | CLAUSE_CONSUMER | CLAUSE_ELSEWHERE);
+            article = STR("");
+            continue;
+        }
+        if (article.len > 0 && number.len > 0 && !str_equal(article, number))
+            flags = 0;
+        article = number.len > 0 ? number : article;
+        clause->flags |= flags;
+    }
 }
 
 bool
@@ -563,6 +627,7 @@ clauses_flag(struct flagging *f)
         flag_section(f, &document->headings.items[i]);
     for (uint32_t i = 0; i < document->clauses.count; i++)
         flag_clause(f, &document->clauses.items[i]);
+    flag_below_lines(f);
     for (uint32_t i = 0; i < document->clauses.count; i++) {
         struct clause *clause = &document->clauses.items[i];
         if ((clause->flags & CLAUSE_APPROVAL) && !read_approvals(f, clause))

@@ -136,6 +136,23 @@ expect norm-bad-date 2 'has to be a date' -- "$cavillo" rules list --rules dated
 sed -i 's/from="2024-01-32"/from="2024-01-02" to="2024-01-01"/' dated/norms.xml
 expect norm-never 2 'never in force' -- "$cavillo" rules list --rules dated
 
+# Who is the subject: brackets are passed over, a list that the provider leads is the provider.
+cat >who.txt <<'T2'
+Il Gestore (che paga i corrieri; l'Utente lo sa) non risponde dei danni.
+Il Gestore non sarà (salvo quanto il Cliente sa e quanto poi scrive nel modulo) responsabile.
+Né il Gestore né i corrieri, i partner o altri saranno responsabili.
+Quando il pacco arriva, i corrieri non sono responsabili.
+T2
+who() { "$cavillo" explain --rules whose --input-lang it --rule liability.exclude-all who.txt:"$1"; }
+cp -r rules whose
+sed -i 's|<match name="denied">.*</match></when>|<match name="denied">(responsabil* \| {rispondere})</match></when>|' whose/it/liability.xml
+expect who-brackets 0 '' 'saw "risponde" (subject provider, bearer none, negated)' -- who 1
+expect who-negated 0 '' 'saw "responsabile" (subject provider, bearer none, negated)' -- who 2
+expect who-list 0 '' 'saw "responsabili" (subject provider' -- who 3
+expect who-third 0 '' 'saw "responsabili" (subject third' -- who 4
+sed -i 's|<match name="denied">|<match name="denied" subject="!user">|' whose/it/liability.xml
+expect who-not-user 0 '' 'but subject does not fit' -- who 4
+
 # What a sentence speaks of is shown beside it: the article it names, or the sentence before.
 cat >refs.txt <<'T2'
 6.1 Il Gestore non risponde dei danni.

@@ -322,6 +322,14 @@ test_lists_inside_paragraphs(void **state)
          "    I Non rispondiamo di: + danni diretti;\n"
          "    I Non rispondiamo di: + danni indiretti (lucro; interessi);\n"
          "    I Non rispondiamo di: + ritardi.\n"},
+        {"it", /* numbers of several levels behind a colon and semicolons */
+         "4.4 Il Gestore può: 4.4.1. cambiare il prezzo; 4.4.2. sospendere il servizio; 4.4.3. "
+         "recedere.\n\n4.5 Si applicano: art. 3.1; art. 3.2.\n",
+         "[4.4] S> Il Gestore può:\n"
+         "    I(4.4.1) Il Gestore può: + cambiare il prezzo;\n"
+         "    I(4.4.2) Il Gestore può: + sospendere il servizio;\n"
+         "    I(4.4.3) Il Gestore può: + recedere.\n"
+         "[4.5] S Si applicano: art. 3.1; art. 3.2.\n"},
         {"it", /* references are no list, nor is a short sentence with (a) and (b) */
          "Si applica l'art. 3, lett. a), b) e c). Si può (a) recedere o (b) restare.\n",
          "[] S Si applica l'art. 3, lett. a), b) e c).\n"
@@ -408,6 +416,27 @@ test_flags(void **state)
     assert_int_equal(flags_at(document, "3.4"), 0);
     assert_int_equal(flags_at(document, "3.3"), 0); /* only what opens a clause limits it */
     assert_int_equal(flags_at(document, "Il patto"), CLAUSE_QUOTATION);
+    /* lines that stand above the paragraphs of one article, and end there or at the next */
+    document = text_segmented(
+        f, "en",
+        "If you are a resident of the United States\n\n12.1 A dispute goes to a judge.\n\n12.2 The "
+        "place is Boston.\n\nIf you live in the European Union\n\n13.1 You may go to any "
+        "court.\n\nIf you live in the U.S\n\n14.1 We answer by mail.\n\n15.1 We answer at once.\n\n"
+        "If you are a resident of the United States, tell us.\n\nWe keep a list.\n\nThis notice "
+        "comes with the library:\n\nThis software is provided by its authors as is.\n");
+    assert_int_equal(flags_at(document, "12.1"), CLAUSE_ELSEWHERE);
+    assert_int_equal(flags_at(document, "12.2"), CLAUSE_ELSEWHERE);
+    assert_int_equal(flags_at(document, "13.1"), 0);
+    assert_int_equal(flags_at(document, "14.1"), CLAUSE_ELSEWHERE);
+    assert_int_equal(flags_at(document, "15.1"), 0);
+    assert_int_equal(flags_at(document, "We keep"), 0);
+    assert_int_equal(flags_at(document, "This software"), CLAUSE_QUOTATION);
+    document =
+        text_segmented(f, "it",
+                       "Clausole per imprese\n\n5.1 Il foro è Milano.\n\nClausole comuni\n\n6.1 "
+                       "Il prezzo è fisso.\n");
+    assert_int_equal(flags_at(document, "5.1"), CLAUSE_BUSINESS);
+    assert_int_equal(flags_at(document, "6.1"), 0);
 }
 
 static struct str
