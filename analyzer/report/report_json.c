@@ -43,14 +43,13 @@
  *   "places": [PLACE]}                                   gravest first
  * PLACE = {"rule", "grade", "page", SPAN, "quote", "unit": {"span", "raw", "lines", "text"},
  *   "evidence": [{"name", "pattern", SPAN, "quote"}], "related": {SPAN, "quote"} if there is one,
- *   "mitigators": {"found": [M], "missing": [M]}, "aggravated", "others": [rule id],
- *   with --trace "trace" (report/json_trace.h)}
- * M = {"id", "title": TEXT, "scope": "unit" ... "document"}
- * SPAN = "text": [begin, end) in bytes of what `cavillo text` prints, "raw": [begin, end) in bytes
- *   of the file, if the text can be led back to those, "rectangles": [{"page", "x0", "y0", "x1",
- *   "y1"}] for a PDF, one a line, in points from the page's upper left corner, "lines": [line,
- *   column, end line, end column], 1-based, columns in code points.
- *   In "clause" and "unit" "text" is the readable wording, and the text range is "span"; a
+ *   "mitigators": {"found": [M], "missing": [M], "denied": [M]}, "aggravated" (by those denied),
+ * "others": [rule id], with --trace "trace" (report/json_trace.h)} M = {"id", "title": TEXT,
+ * "scope": "unit" ... "document"} SPAN = "text": [begin, end) in bytes of what `cavillo text`
+ * prints, "raw": [begin, end) in bytes of the file, if the text can be led back to those,
+ * "rectangles": [{"page", "x0", "y0", "x1", "y1"}] for a PDF, one a line, in points from the page's
+ * upper left corner, "lines": [line, column, end line, end column], 1-based, columns in code
+ * points. In "clause" and "unit" "text" is the readable wording, and the text range is "span"; a
  *   clause has no rectangles.
  */
 
@@ -328,6 +327,7 @@ put_place(struct writer *w, struct json_object *list, const struct place *place)
     struct json_object *mitigators = json_put_map(map, "mitigators");
     put_mitigators(w, mitigators, "found", place, place->found, place->found_count);
     put_mitigators(w, mitigators, "missing", place, place->missing, place->missing_count);
+    put_mitigators(w, mitigators, "denied", place, place->denied, place->denied_count);
     json_put_bool(map, "aggravated", place->aggravated);
     struct json_object *others = json_put_list(map, "others");
     for (uint32_t i = 0; i < place->other_count; i++)

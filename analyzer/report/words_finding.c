@@ -105,6 +105,16 @@ is_found(const struct finding *finding, uint32_t mitigator)
     return false;
 }
 
+static bool
+is_denied(const struct finding *finding, uint32_t mitigator)
+{
+    for (uint32_t i = 0; i < finding->place_count; i++)
+        for (uint32_t j = 0; j < finding->places[i].denied_count; j++)
+            if (finding->places[i].denied[j] == mitigator)
+                return true;
+    return false;
+}
+
 static struct str
 mitigator_title(const struct writer *w, uint32_t mitigator)
 {
@@ -148,15 +158,16 @@ struct str
 words_found(const struct writer *w, const struct finding *finding)
 {
     struct buffer list = {.arena = w->arena};
-    bool aggravated = false;
+    struct buffer denied = {.arena = w->arena};
 
     for (uint32_t i = 0; i < w->ruleset->mitigators.count; i++)
         if (is_found(finding, i))
             append(&list, ", ", mitigator_title(w, i));
-    for (uint32_t i = 0; i < finding->place_count; i++)
-        aggravated |= finding->places[i].aggravated;
-    if (aggravated)
-        append(&list, "; ", words_get(w, "found.denied"));
+    for (uint32_t i = 0; i < w->ruleset->mitigators.count; i++)
+        if (is_denied(finding, i))
+            append(&denied, ", ", mitigator_title(w, i));
+    if (denied.bytes.count > 0)
+        append(&list, "; ", words_fill(w, "found.denied", WORDS(buffer_get(&denied))));
     return buffer_get(&list);
 }
 

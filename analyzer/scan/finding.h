@@ -38,7 +38,9 @@ struct place {
     uint32_t found_count;
     uint32_t *missing; /* mitigator indices looked for in vain */
     uint32_t missing_count;
-    bool aggravated;
+    uint32_t *denied; /* mitigator indices that the clause rules out */
+    uint32_t denied_count;
+    bool aggravated;               /* by them */
     const struct attempt *attempt; /* how it was judged (scan/trace.h); NULL unless traced */
 };
 

@@ -77,6 +77,7 @@ mitigate(struct judging *j, const struct rule *rule, struct place *place, struct
 {
     place->found = arena_new(j->arena, uint32_t, rule->mitigation_count);
     place->missing = arena_new(j->arena, uint32_t, rule->mitigation_count);
+    place->denied = arena_new(j->arena, uint32_t, rule->mitigation_count);
     bool lower = false;
     for (uint32_t i = 0; i < rule->mitigation_count; i++) {
         const struct mitigation *m = &rule->mitigations[i];
@@ -94,6 +95,7 @@ mitigate(struct judging *j, const struct rule *rule, struct place *place, struct
             break;
         case MITIGATED_NEGATED:
             place->aggravated = true;
+            place->denied[place->denied_count++] = m->mitigator;
             break;
         case MITIGATED_NO:
         case MITIGATED_UNASKED:

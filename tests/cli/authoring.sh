@@ -67,6 +67,10 @@ expect score-less 0 '' 'saw 1 + 3 - 3 = 1, 4 is needed' -- \
 "$cavillo" check --rules scored --exit-zero --trace -f json terms.txt >scored.json
 check score-trace [ "$(jq -c '[.. | .trace? | select(.) | .conditions[0] | [.sum, .threshold]] | max' scored.json)" = '[6,4]' ]
 
+echo 'Il Gestore non risponde dei danni, anche in caso di dolo o colpa grave.' >denied.txt
+expect denied-told 1 '' 'esclusi espressamente: .*dolo' -- "$cavillo" check -q --rules rules --input-lang it denied.txt
+"$cavillo" check -q --rules rules --input-lang it --exit-zero -f json denied.txt >denied.json
+check denied-json [ "$(jq -c '.documents[0].findings[0].places[0] | [.aggravated, .mitigators.denied[].id]' denied.json)" = '[true,"M1"]' ]
 "$cavillo" check --rules rules --exit-zero --trace -f json terms.txt >traced.json
 "$cavillo" check --rules rules --exit-zero -f json terms.txt >plain.json
 trace_holds() { jq -e "$1" traced.json >jq.out; }
