@@ -71,18 +71,44 @@ print_hit(const struct explained *x, const struct tried *tried)
     out_char(x->out, '\n');
 }
 
-static void
-print_value(const struct explained *x, const struct condition *c, const struct hit *hit)
+/* Of "{money:cap}" in a pattern: is the value of this name money?  Else it is a duration. */
+static bool
+is_money(struct str pattern, struct str name)
 {
+    while (pattern.len > 0) {
+        size_t at = str_find(pattern, STR("{money:"));
+        if (at == pattern.len)
+            return false;
+        pattern = str_slice(pattern, at + 7, pattern.len);
+        if (str_starts(pattern, name) && name.len < pattern.len && pattern.data[name.len] == '}')
+            return true;
+    }
+    return false;
+}
+
+static void
+print_amount(const struct explained *x, const char *before, int64_t amount, bool money)
+{
+    if (money)
+        out_format(x->out, "%s %lld.%02d", before, (long long)amount / 100, (int)(amount % 100));
+    else
+        out_format(x->out, "%s %lld day%s", before, (long long)amount, amount == 1 ? "" : "s");
+}
+
+static void
+print_value(const struct explained *x, const struct condition *c, const struct attempt *attempt)
+{
+    const struct hit *hit = attempt->hit;
     int64_t value = hit && c->atom < 4 ? hit->values[c->atom] : VALUE_NONE;
+    bool money = attempt->anchor && is_money(attempt->anchor->source, c->value);
     if (value == VALUE_NONE)
         out_str(x->out, STR("saw no value"));
     else
-        out_format(x->out, "saw %lld", (long long)value);
+        print_amount(x, "saw", value, money);
     if (c->min != INT64_MIN)
-        out_format(x->out, ", at least %lld", (long long)c->min);
+        print_amount(x, ", at least", c->min, money);
     if (c->max != INT64_MAX)
-        out_format(x->out, ", at most %lld", (long long)c->max);
+        print_amount(x, ", at most", c->max, money);
     out_char(x->out, '\n');
 }
 
@@ -130,7 +156,7 @@ print_tried(const struct explained *x, const struct attempt *attempt, uint32_t i
     if (sum) {
         print_sum(x, &attempt->trial, index);
     } else if (c->kind == CONDITION_VALUE) {
-        print_value(x, c, attempt->hit);
+        print_value(x, c, attempt);
     } else if (leaf) {
         print_hit(x, tried);
     } else if (tried->referred.end > 0) {

@@ -2,6 +2,11 @@
 
 /* Word lists of a language in one table, and the values that number words and digits make. */
 
+enum {
+    MULTIPLIER = 1000,        /* number words from here on multiply the number before them */
+    AMOUNT_MOST = 1000000000, /* hundredths that are multiplied */
+};
+
 static uint32_t
 hash_word(struct str word)
 {
@@ -162,19 +167,37 @@ duration_at(const struct values *v, uint32_t word, struct view_value *value)
     return true;
 }
 
-/* "50 euro", "EUR 50", "€ 50,00". */
+/* "1 million", "2 milioni di": *last becomes its last word. */
+static int64_t
+times(const struct values *v, uint32_t word, int64_t hundredths, uint32_t *last)
+{
+    bool ends = v->words[word].flags & (WORD_STOP | WORD_COMMA);
+    *last = word;
+    if (ends || !is_kind(v, word + 1, KNOWN_NUMERAL) ||
+        v->entries[word + 1]->numeral < MULTIPLIER || hundredths > AMOUNT_MOST)
+        return hundredths;
+    *last = word + 1;
+    return hundredths * v->entries[word + 1]->numeral;
+}
+
+/* "50 euro", "EUR 50", "€ 50,00", "1 milione di euro". */
 static bool
 money_at(const struct values *v, uint32_t word, struct view_value *value)
 {
     int64_t hundredths;
-    uint32_t number = word;
-    if (is_kind(v, word, KNOWN_CURRENCY))
-        number = word + 1;
-    else if (!is_kind(v, word + 1, KNOWN_CURRENCY))
+    bool before = is_kind(v, word, KNOWN_CURRENCY);
+    uint32_t last;
+    if (!number_at(v, word + before, &hundredths))
         return false;
-    if (!number_at(v, number, &hundredths))
-        return false;
-    *value = (struct view_value){SPAN_MONEY, word, word + 1, hundredths};
+    hundredths = times(v, word + before, hundredths, &last);
+    if (!before) {
+        bool of = last > word && last + 1 < v->count &&
+                  (v->words[last + 1].flags & (WORD_PREPOSITION | WORD_GENITIVE));
+        last += of ? 2 : 1;
+        if (!is_kind(v, last, KNOWN_CURRENCY))
+            return false;
+    }
+    *value = (struct view_value){SPAN_MONEY, word, last, hundredths};
     return true;
 }
 

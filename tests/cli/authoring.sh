@@ -157,6 +157,18 @@ expect who-third 0 '' 'saw "responsabili" (subject third' -- who 4
 sed -i 's|<match name="denied">|<match name="denied" subject="!user">|' whose/it/liability.xml
 expect who-not-user 0 '' 'but subject does not fit' -- who 4
 
+# Values are told as what they are.
+cp -r rules valued
+cat >valued.txt <<'T2'
+Entro 10 giorni il Gestore può modificare le condizioni.
+Fino a 50 euro il Gestore non risponde.
+T2
+sed -i 's|<match>{provider}.*</match></when>|<all><match>{duration:term}</match><value of="term" max="15 days"/></all></when>|' valued/it/change.xml
+sed -i 's|<match name="denied">.*</match></when>|<all><match name="denied">{money:cap}</match><value of="cap" min="100 eur"/></all></when>|' valued/it/liability.xml
+valued() { "$cavillo" explain --rules valued --input-lang it --rule "$1" valued.txt:"$2"; }
+expect value-duration 0 '' 'saw 10 days, at most 15 days' -- valued change.terms-unilateral 1
+expect value-money 0 '' 'saw 50.00, at least 100.00' -- valued liability.exclude-all 2
+
 # What a sentence speaks of is shown beside it: the article it names, or the sentence before.
 cat >refs.txt <<'T2'
 6.1 Il Gestore non risponde dei danni.

@@ -127,6 +127,8 @@ static const struct {
     {"entro 2 mesi", SPAN_DURATION, 60},
     {"entro 15 lunghi giorni", SPAN_DURATION, 15},
     {"fino a 1.000 euro", SPAN_MONEY, 100000},
+    {"fino a 2 milioni di euro", SPAN_MONEY, 200000000},
+    {"fino a centomila euro", SPAN_MONEY, 10000000},
     {"fino a \xE2\x82\xAC 1.000,50", SPAN_MONEY, 100050},
     {"dal 1 gennaio 2026", SPAN_DATE, 20260101},
     {"February 3, 2026", SPAN_KINDS, 0},
