@@ -35,12 +35,13 @@ set_up(void **state)
     assert_non_null(f->lexicon);
     f->language.negation = list(a, "mai non");
     f->language.prepositions = list(a, "dal per");
-    f->language.genitives = list(a, "del dell");
+    f->language.genitives = list(a, "del dell di");
     f->language.first_plural = list(a, "*iamo noi");
     f->language.conditions = list(a, "se");
-    f->language.numerals = list(a, "trenta");
-    f->language.numeral_values = arena_new(a, int64_t, 1);
-    f->language.numeral_values[0] = 30;
+    f->language.numerals = list(a, "milioni trenta");
+    f->language.numeral_values = arena_new(a, int64_t, 2);
+    f->language.numeral_values[0] = 1000000;
+    f->language.numeral_values[1] = 30;
     f->language.units_days = list(a, "giorni mesi");
     f->language.duration_days = arena_new(a, int64_t, 2);
     f->language.duration_days[0] = 1;
@@ -128,7 +129,7 @@ static const struct {
     {"entro 15 lunghi giorni", SPAN_DURATION, 15},
     {"fino a 1.000 euro", SPAN_MONEY, 100000},
     {"fino a 2 milioni di euro", SPAN_MONEY, 200000000},
-    {"fino a centomila euro", SPAN_MONEY, 10000000},
+    {"fino a eur 3 milioni", SPAN_MONEY, 300000000},
     {"fino a \xE2\x82\xAC 1.000,50", SPAN_MONEY, 100050},
     {"dal 1 gennaio 2026", SPAN_DATE, 20260101},
     {"February 3, 2026", SPAN_KINDS, 0},
@@ -151,6 +152,27 @@ values_are_typed(void **state)
     const struct view *view = view_of(f, "di cui all'art. 6.1.");
     assert_int_equal(view->value_count, 1);
     assert_true(view->values[0].amount == article_key(STR("6.1")));
+}
+
+/* What stands in round brackets, to its end; a bracket without its other half opens nothing. */
+static void
+asides_are_told_apart(void **state)
+{
+    struct fixture *f = *state;
+    static const struct {
+        const char *text;
+        const char *asides; /* one sign a word */
+    } rows[] = {
+        {"uno (due tre) quattro", "-xx-"}, {"uno (due (tre) quattro) cinque", "-xxx-"},
+        {"uno (due tre quattro", "----"},  {"uno due) tre", "---"},
+        {"uno (due tre).", "-xx"},         {"a) uno (due), tre", "--x-"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct view *view = view_of(f, rows[i].text);
+        assert_int_equal(view->word_count, strlen(rows[i].asides));
+        for (uint32_t w = 0; w < view->word_count; w++)
+            assert_int_equal((view->words[w].flags & WORD_ASIDE) != 0, rows[i].asides[w] == 'x');
+    }
 }
 
 static void
@@ -190,6 +212,7 @@ main(void)
         cmocka_unit_test_setup_teardown(words_lead_back_to_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(mentions_have_roles, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_are_typed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(asides_are_told_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lead_in_is_told_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_unit_is_cut, set_up, tear_down),
     };
