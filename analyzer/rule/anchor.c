@@ -170,6 +170,35 @@ check_vetoes(struct loader *loader, const struct rule *rule, const struct condit
     }
 }
 
+/* "danni" and not "danni"; a value of at least 30 days and at most 15. */
+static void
+check_contradictions(struct loader *loader, const struct condition *all)
+{
+    for (const struct condition *c = all->children; c; c = c->next)
+        check_contradictions(loader, c);
+    if (all->kind != CONDITION_ALL)
+        return;
+    for (const struct condition *c = all->children; c; c = c->next) {
+        for (const struct condition *denied = c->kind == CONDITION_NOT ? c->children : NULL; denied;
+             denied = denied->next) {
+            for (const struct condition *other = all->children; other && is_plain(denied);
+                 other = other->next)
+                if (other != c && other->kind == CONDITION_MATCH && other->atom == denied->atom &&
+                    other->scope == SCOPE_UNIT)
+                    complain(loader, DIAGNOSTIC_ERROR, denied,
+                             "the same pattern is asked for beside this <not>: together they never "
+                             "hold");
+        }
+        for (const struct condition *other = c->next; other && c->kind == CONDITION_VALUE;
+             other = other->next)
+            if (other->kind == CONDITION_VALUE && str_equal(other->value, c->value) &&
+                (other->min > c->max || c->min > other->max))
+                complain(loader, DIAGNOSTIC_ERROR, other,
+                         "another <value> beside it leaves no room for this one: together they "
+                         "never hold");
+    }
+}
+
 bool
 condition_named(const struct condition *condition, struct str name)
 {
@@ -208,5 +237,6 @@ condition_finish(struct loader *loader, const struct xml_node *node, struct rule
     resolve_values(loader, rule->when, rule->when);
     resolve_values(loader, rule->unless, rule->when);
     check_vetoes(loader, rule, rule->unless);
+    check_contradictions(loader, rule->when);
     check_evidence(loader, node, rule);
 }

@@ -190,6 +190,8 @@ class_word(struct parser *p, size_t begin, size_t end)
         char c = p->source.data[at];
         if (c == '[') {
             out_char(regex, '[');
+            if (at + 1 < end && p->source.data[at + 1] == ']')
+                complain(p, "[] is no letter at all, so this never matches: put letters between");
             for (at++; at < end && p->source.data[at] != ']'; at++) {
                 char letter = p->source.data[at];
                 if (letter < 'a' || letter > 'z') {
@@ -560,48 +562,6 @@ parse_alternatives(struct parser *p)
     return alternatives;
 }
 
-/* Fewest words a tree can match; a pattern of none would match everywhere. */
-static uint32_t
-fewest(const struct pattern *pattern)
-{
-    uint32_t sum = 0;
-    switch (pattern->kind) {
-    case NODE_WORD:
-    case NODE_CLASS:
-    case NODE_SPAN:
-        return 1;
-    case NODE_GAP:
-    case NODE_OPT:
-    case NODE_BEGIN:
-    case NODE_END:
-        return 0;
-    case NODE_SEQ:
-        for (const struct pattern *c = pattern->children; c; c = c->next)
-            sum += fewest(c);
-        return sum;
-    case NODE_ALT:
-        sum = UINT32_MAX;
-        for (const struct pattern *c = pattern->children; c; c = c->next) {
-            uint32_t branch = fewest(c);
-            sum = branch < sum ? branch : sum;
-        }
-        return sum;
-    }
-    return sum;
-}
-
-static bool
-edge_is_gap(const struct pattern *pattern, bool last)
-{
-    while (pattern && pattern->kind == NODE_SEQ) {
-        const struct pattern *child = pattern->children;
-        while (last && child && child->next)
-            child = child->next;
-        pattern = child;
-    }
-    return pattern && pattern->kind == NODE_GAP;
-}
-
 static struct pattern *
 parse_source(struct parser *p)
 {
@@ -618,10 +578,9 @@ parse_source(struct parser *p)
         complain(p, ") without (");
     if (p->failed || !pattern)
         return NULL;
-    if (fewest(pattern) == 0)
-        complain(p, "it can match without any word");
-    else if (edge_is_gap(pattern, false) || edge_is_gap(pattern, true))
-        complain(p, "a gap at the begin or end says nothing; leave it out");
+    const char *mistake = pattern_mistake(pattern);
+    if (mistake)
+        complain(p, mistake);
     return p->failed ? NULL : pattern;
 }
 

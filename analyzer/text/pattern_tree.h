@@ -30,5 +30,7 @@ struct pattern {
     struct pattern *children;
     struct pattern *next;
 };
+/* Why a whole pattern cannot be meant so; NULL: nothing speaks against it. */
+const char *pattern_mistake(const struct pattern *pattern);
 
 #endif
