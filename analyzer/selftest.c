@@ -43,12 +43,12 @@ outcome_of(const struct verdict *verdict, const struct rule *rule, const struct 
                 own = place->others[o] == rule;
             if (!own)
                 continue;
-            bool same =
-                place->mark.begin == example->mark.begin && place->mark.end == example->mark.end;
+            bool same = place->anchor.begin == example->mark.begin &&
+                        place->anchor.end == example->mark.end;
             if (example->mark.end == 0 || same)
                 return OUTCOME_FOUND;
             outcome = OUTCOME_MARK_DIFFERS;
-            *got = place->mark;
+            *got = place->anchor;
         }
     }
     return outcome;

@@ -25,7 +25,8 @@ struct evidence {
 /* One unit where the clause says it. */
 struct place {
     uint32_t unit;
-    struct span mark; /* the operative words, within the unit's own span */
+    struct span mark;   /* the operative words, within the unit's own span */
+    struct span anchor; /* what the rule marks: the same, unless that is too short to be read */
     const struct rule *rule;
     enum grade grade; /* after mitigators and facts */
     struct evidence *evidence;

@@ -18,7 +18,11 @@ struct memo {
     struct span seen; /* the words of a YES or NEGATED */
 };
 
-enum { MEMO_SIZE = 4096 }; /* direct-mapped: a collision asks again */
+enum {
+    MEMO_SIZE = 4096, /* direct-mapped: a collision asks again */
+    MARK_LEAST = 3,   /* words that tell a reader something */
+    MARK_MOST = 25,   /* words of a mark made wider */
+};
 
 struct judging {
     const struct ruleset *ruleset;
@@ -139,6 +143,40 @@ conclude(struct attempt *attempt, enum fate fate)
         attempt->fate = fate;
 }
 
+static uint32_t
+words_in(struct str text, struct span span)
+{
+    uint32_t words = 0;
+    for (uint32_t i = span.begin; i < span.end; i++) {
+        bool blank = (unsigned char)text.data[i] <= ' ';
+        words += !blank && (i == span.begin || (unsigned char)text.data[i - 1] <= ' ');
+    }
+    return words;
+}
+
+/*
+ * "o controllare" tells a reader nothing: with what else the rule saw in the unit it does, if that
+ * is not too much to be called a mark.
+ */
+static struct span
+readable_mark(const struct document *document, uint32_t unit, struct span anchor,
+              const struct evaluation *e)
+{
+    struct span hull = anchor, own = document->units.items[unit].span;
+    if (words_in(document->text, anchor) >= MARK_LEAST)
+        return anchor;
+    for (uint32_t i = 0; i < e->evidence.count; i++) {
+        struct span seen = e->evidence.items[i].span;
+        if (seen.begin < own.begin || seen.end > own.end)
+            continue;
+        struct span wider = {seen.begin < hull.begin ? seen.begin : hull.begin,
+                             seen.end > hull.end ? seen.end : hull.end};
+        if (words_in(document->text, wider) <= MARK_MOST)
+            hull = wider;
+    }
+    return hull;
+}
+
 static void
 accept(struct judging *j, const struct rule *rule, struct evaluation *e, uint32_t unit,
        struct span mark, struct attempt *attempt)
@@ -146,7 +184,8 @@ accept(struct judging *j, const struct rule *rule, struct evaluation *e, uint32_
     const struct family *family = rule->family;
     struct place place = {
         .unit = unit,
-        .mark = mark,
+        .mark = readable_mark(j->document, unit, mark, e),
+        .anchor = mark,
         .rule = rule,
         .grade = family->check && family->grade[j->facts->party] > GRADE_CHECK
                      ? GRADE_CHECK
@@ -295,14 +334,15 @@ compare_candidates(const void *a, const void *b)
         return x->category < y->category ? -1 : 1;
     if (x->place.grade != y->place.grade)
         return x->place.grade > y->place.grade ? -1 : 1;
-    uint32_t long_x = span_len(x->place.mark), long_y = span_len(y->place.mark);
+    uint32_t long_x = span_len(x->place.anchor), long_y = span_len(y->place.anchor);
     if (long_x != long_y)
         return long_x > long_y ? -1 : 1;
     int ids = str_compare(x->place.rule->family->id, y->place.rule->family->id);
     if (ids != 0)
         return ids;
-    return x->place.mark.begin < y->place.mark.begin ? -1
-                                                     : x->place.mark.begin > y->place.mark.begin;
+    return x->place.anchor.begin < y->place.anchor.begin
+               ? -1
+               : x->place.anchor.begin > y->place.anchor.begin;
 }
 
 /* One place a (category, unit); the losers' rules are listed on it. */

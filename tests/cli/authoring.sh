@@ -157,6 +157,27 @@ expect who-third 0 '' 'saw "responsabili" (subject third' -- who 4
 sed -i 's|<match name="denied">|<match name="denied" subject="!user">|' whose/it/liability.xml
 expect who-not-user 0 '' 'but subject does not fit' -- who 4
 
+# A mark of one word is shown with what else its rule saw; examples mark the anchor alone.
+cp -r rules short
+cat >short/it/liability.xml <<'T2'
+<wording lang="it">
+  <rule id="liability.exclude-all">
+    <when><all><match>danni</match><match near="30">non {..2} {rispondere}</match></all></when>
+    <example kind="match">Il Gestore non risponde dei <mark>danni</mark>.</example>
+    <example kind="match">Dei <mark>danni</mark> il Gestore non risponde.</example>
+    <example kind="match">Di <mark>danni</mark> non risponde.</example>
+    <example kind="no-match">Il Gestore non risponde.</example>
+    <example kind="no-match">I danni sono pagati.</example>
+    <example kind="no-match">Il Gestore risponde dei danni.</example>
+  </rule>
+</wording>
+T2
+expect short-examples 0 '' ' 0 failed' -- "$cavillo" rules test --rules short --rule 'liability.*'
+far=$(printf 'parola %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26)
+printf 'Il Gestore non risponde dei danni.\n\nIl Gestore non risponde %sdei danni.\n' "$far" >short.txt
+"$cavillo" check -q --rules short --input-lang it --exit-zero -f json short.txt >short.json
+check short-mark [ "$(jq -c '[.documents[0].findings[].places[0].quote]' short.json)" = '["non risponde dei danni","danni"]' ]
+
 # Values are told as what they are.
 cp -r rules valued
 cat >valued.txt <<'T2'
