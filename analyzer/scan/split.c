@@ -25,6 +25,7 @@ split_place(const struct document *contract, const struct paper *paper, const st
 
     place.unit -= paper->first_unit;
     place.mark = (struct span){from->mark.begin - paper->base, from->mark.end - paper->base};
+    place.anchor = (struct span){from->anchor.begin - paper->base, from->anchor.end - paper->base};
     place.related = lead_back(contract, paper, from->related, &place.related_paper);
     place.evidence = arena_new(arena, struct evidence, from->evidence_count);
     for (uint32_t i = 0; i < from->evidence_count; i++) {

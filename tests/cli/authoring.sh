@@ -97,6 +97,11 @@ awk '/<match name="denied">/ { sub(/<match name="denied">.*<\/match><\/when>/,
     { print }' rules/it/liability.xml >slow/it/liability.xml
 sed -i 's|Il Gestore è responsabile dei danni.|a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a Il Gestore è responsabile dei danni a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a quindi a a a.|' slow/it/liability.xml
 expect slow-rule 1 'stops at the limit' 'of at most' -- "$cavillo" rules test --rules slow --rule 'liability.*'
+# On a contract it is said, with the place; the findings of all others stand, and the exit is 2.
+{ printf 'Il Gestore %s vuole; e quindi.\n\n' "$(printf 'a %.0s' $(seq 300))"; cat terms.txt; } >slow.txt
+expect slow-contract 2 'slow.txt:1:1: error: a limit stopped this pattern' 'slow.txt:5:' -- \
+    "$cavillo" check -q --rules slow --input-lang it -f line slow.txt
+expect slow-last-line 2 'a limit was hit$' -- "$cavillo" check -q --rules slow --input-lang it -f line slow.txt
 
 # The page
 "$cavillo" rules doc --rules rules --ui-lang en -o page.html
