@@ -82,7 +82,8 @@ double score_f1(const struct score *score);
 struct rule_score {
     struct str id;
     struct str category;
-    bool labelled; /* labels name its category */
+    bool labelled;        /* labels name its category */
+    bool upheld_by_other; /* they do not, but one of them stands for all such categories */
     uint32_t lines, upheld, shown;
 };
 

@@ -108,7 +108,7 @@ eval_print_confidence(const struct eval *eval, const struct scores *scores, stru
     uint32_t others = 0;
     for (uint32_t i = 0; i < scores->rules.count; i++) {
         const struct rule_score *rule = &scores->rules.items[i];
-        if (!rule->labelled) {
+        if (!rule->labelled && !rule->upheld_by_other) {
             others++;
             continue;
         }

@@ -225,6 +225,8 @@ rule_score_of(struct eval *eval, struct scores *scores, const struct claim *clai
             .id = claim->rule,
             .category = claim->category,
             .labelled = eval_scored(eval, labels_kind(&eval->labels, claim->category)),
+            .upheld_by_other =
+                !eval->options->by_tags && unscored_kind(eval) < eval->labels.kinds.count,
         };
         array_push(&eval->arena, &scores->rules, made);
     }

@@ -3,6 +3,7 @@
 . tests/lib.sh
 gold=$(pwd)/tests/eval
 frozen=$(pwd)/tests/golden/rules
+shipped=$(pwd)/rules
 cd "$tmp" || exit 2
 eval_frozen() { "$cavillo" eval --rules "$frozen" "$@"; }
 
@@ -39,6 +40,10 @@ check json-schema [ "$(jq -r .schema before.json)" = cavillo-eval/1 ]
 check json-counts [ "$(jq '.categories[0].tp, .micro.fp' before.json | tr '\n' ' ')" = '2 2 ' ]
 eval_frozen --gold "$gold/it" --confidence >confidence
 check confidence grep -q '<family id="liability.exclude-all" upheld="3" of="4"/>' confidence
+check own-label-missing [ "$("$cavillo" eval --rules "$shipped" --gold "$gold/it" --category renewal --confidence |
+    grep -c 'id="renewal[^"]*" upheld="1" of="1"')" = 1 ]
+check no-label-at-all [ -z "$("$cavillo" eval -q --rules "$shipped" --gold "$gold/it" --category renewal \
+    --labels tags --confidence)" ]
 
 # A rule gone, then back again; against eval JSON, check JSON and SARIF.
 sed 's/"counts":true/"counts":false/g' before.json >other.json
