@@ -66,7 +66,7 @@ bool eval_repeated(const struct eval *eval, uint32_t claim);
 struct str eval_line(const struct eval *eval, uint32_t document, uint32_t line);
 
 enum verdict_on { ON_WRONG, ON_MAYBE, ON_RIGHT, ON_NOTHING };
-/* What the labels say of a claim; categories without a label of their own: the unscored one. */
+/* What the labels say of a claim; of a category without a label of its own: all labels there. */
 enum verdict_on eval_verdict(const struct eval *eval, const struct claim *claim);
 const char *eval_verdict_name(enum verdict_on verdict);
 

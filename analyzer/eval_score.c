@@ -105,6 +105,20 @@ unscored_kind(const struct eval *eval)
     return kind;
 }
 
+/* A line is right when any scored label is sure there, and wrong when it has no label at all. */
+static enum verdict_on
+verdict_on_line(const struct eval *eval, uint32_t document, uint32_t line)
+{
+    enum verdict_on verdict = ON_WRONG;
+    for (uint32_t k = 0; k < eval->labels.kinds.count; k++) {
+        const struct label *label = eval_label(eval, document, line, k);
+        if (label && label->sure && !eval->labels.kinds.items[k].unscored)
+            return ON_RIGHT;
+        verdict = label ? ON_MAYBE : verdict;
+    }
+    return verdict;
+}
+
 enum verdict_on
 eval_verdict(const struct eval *eval, const struct claim *claim)
 {
@@ -112,7 +126,7 @@ eval_verdict(const struct eval *eval, const struct claim *claim)
         return ON_NOTHING;
     uint32_t kind = labels_kind(&eval->labels, claim->category);
     if (!eval_scored(eval, kind))
-        kind = unscored_kind(eval);
+        return verdict_on_line(eval, claim->document, claim->line);
     const struct label *label = eval_label(eval, claim->document, claim->line, kind);
     return !label ? ON_WRONG : label->sure ? ON_RIGHT : ON_MAYBE;
 }
@@ -170,20 +184,6 @@ score_category(struct eval *eval, struct score *score, uint32_t kind)
             count(score, eval_verdict(eval, claim));
     }
     score->missed = score->gold - score->right;
-}
-
-/* A line is right when any scored label is sure there, and wrong when it has no label at all. */
-static enum verdict_on
-verdict_on_line(const struct eval *eval, uint32_t document, uint32_t line)
-{
-    enum verdict_on verdict = ON_WRONG;
-    for (uint32_t k = 0; k < eval->labels.kinds.count; k++) {
-        const struct label *label = eval_label(eval, document, line, k);
-        if (label && label->sure && !eval->labels.kinds.items[k].unscored)
-            return ON_RIGHT;
-        verdict = label ? ON_MAYBE : verdict;
-    }
-    return verdict;
 }
 
 static bool
