@@ -6,6 +6,7 @@
 #include "scan/fingerprint.h"
 #include "scan/split.h"
 #include "text/join.h"
+#include "text/mend.h"
 #include "text/party.h"
 #include "text/repair.h"
 #include "text/segment.h"
@@ -86,6 +87,8 @@ pipeline_wording(struct pipeline *pipeline, const struct language *language, str
                               &pipeline->diagnostics, error))
         return NULL;
     choose_rules(s, &wording->ruleset);
+    wording->mender =
+        mender_new(&pipeline->arena, &pipeline->languages, language, wording->ruleset.lexicon);
     wording->scanner = scanner_new(&wording->ruleset, s->scan, error);
     return wording->scanner ? wording : NULL;
 }
@@ -110,6 +113,12 @@ pipeline_read(struct pipeline *pipeline, const struct source *source, struct ana
                          "checked; --input-lang says which it is",
                          STR_ARG(document->name), pipeline->languages.count);
     document->language = (*language)->id;
+    if (!pipeline->settings.reads_only) {
+        struct wording *wording = pipeline_wording(pipeline, *language, error);
+        if (!wording)
+            return false;
+        mend_document(wording->mender, document);
+    }
     segment_document(document, *language);
     party_document(document, *language);
     return true;
@@ -176,6 +185,7 @@ pipeline_close(struct pipeline *pipeline)
 {
     for (uint32_t i = 0; pipeline->wordings && i < pipeline->languages.count; i++) {
         scanner_free(pipeline->wordings[i].scanner);
+        mender_close(pipeline->wordings[i].mender);
         ruleset_close(&pipeline->wordings[i].ruleset);
     }
     ruleset_close(&pipeline->law);

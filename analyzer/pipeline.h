@@ -5,15 +5,16 @@
 #include "text/read.h"
 
 /*
- * One document through seven calls: read -> document -> repair -> segment -> parties -> scan ->
- * judge; papers of one contract meet behind segment.  Commands, the rules' own examples, fuzz
- * targets and the bench all run this.
+ * One document through eight calls: read -> document -> repair -> mend -> segment -> parties ->
+ * scan -> judge; papers of one contract meet behind segment.  Commands, the rules' own examples,
+ * fuzz targets and the bench all run this.
  */
 
 /* Rules and engine of one language, made at its first document. */
 struct wording {
     const struct language *language;
     struct ruleset ruleset;
+    struct mender *mender;
     struct scanner *scanner;
 };
 
@@ -60,8 +61,9 @@ struct wording *pipeline_wording(struct pipeline *pipeline, const struct languag
 bool pipeline_run(struct pipeline *pipeline, const struct source *source, struct analysis *analysis,
                   struct error *error);
 /*
- * The first stages only: text, edits, language, clauses.  `*language` on entry: that of a document
- * too short to tell its own; NULL = such a document cannot be read.
+ * The first stages only: text, edits, language, words mended (unless settings.reads_only), clauses.
+ * `*language` on entry: that of a document too short to tell its own; NULL = such a document cannot
+ * be read.
  */
 bool pipeline_read(struct pipeline *pipeline, const struct source *source,
                    struct analysis *analysis, const struct language **language,

@@ -38,7 +38,7 @@ foreign() { # HEADER-PATTERN NAME FILES...: only these files may include it
     fi
 }
 foreign 'pcre2' pcre2 scan/scan.c
-foreign 'hunspell' hunspell text/expander.c
+foreign 'hunspell' hunspell text/speller.c
 foreign 'libxml' libxml2 text/xml.c text/xml_stream.c
 foreign 'archive' libarchive text/zip.c
 foreign 'cmark' cmark text/markdown.c

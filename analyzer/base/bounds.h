@@ -48,6 +48,8 @@ enum {
     BOUND_PDF_OUTPUT = 256 << 20,   /* bytes it may write: 16 a character */
     BOUND_PDF_SECONDS = 60,         /* of processor time; a page takes 3 ms */
     BOUND_PDF_WAIT = 120,           /* seconds before it is killed */
+    BOUND_MEND_WORDS = 2 << 20,     /* longer texts are not mended: a book has a tenth of that */
+    BOUND_MEND_GUESSES = 20000,     /* words nobody knows that are looked at, and that are joined */
     BOUND_RECTANGLES = 256,         /* of one quotation, one a line: a unit has 16 KB at most */
 };
 

@@ -92,6 +92,7 @@ ruleset_load_wording(struct ruleset *ruleset, const struct language *language,
         lexicon_open(ruleset->arena, forms, language->dir, language->dictionary, error);
     if (!ruleset->lexicon)
         return false;
+    language_teach(language, ruleset->lexicon);
     ruleset->sets = pattern_sets_new(ruleset->arena, ruleset->lexicon);
     struct str folder = arena_str(ruleset->arena, language->id);
     if (!loader_folder(&loader, dirs, dir_count, folder.data, &files, error))

@@ -1,24 +1,18 @@
 #include "text/lexicon.h"
 
-#include <hunspell/hunspell.h>
-#include <iconv.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/bounds.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 #include "text/read.h"
+#include "text/speller.h"
 #include "text/xml.h"
 
 /*
  * Lemma -> forms.  forms.xml proposes (paradigms: endings for lemmas that end in a certain way),
  * the dictionary disposes; irregular forms are kept unasked.  See rules/README.md, "Forms".
  */
-
-#ifndef CAVILLO_DICTIONARIES
-#define CAVILLO_DICTIONARIES "/usr/share/hunspell"
-#endif
 
 struct suffixes {
     struct str name;
@@ -49,8 +43,7 @@ struct alias {
 
 struct expander {
     struct arena arena;
-    Hunhandle *hunspell;
-    iconv_t convert; /* from UTF-8; (iconv_t)-1: the dictionary is in UTF-8 */
+    struct speller *speller;
     ARRAY(struct suffixes) suffixes;
     ARRAY(struct paradigm) paradigms;
     ARRAY(struct irregular) irregulars;
@@ -179,42 +172,16 @@ read_forms(struct expander *expander, const char *path, struct error *error)
     return true;
 }
 
-/* hunspell itself opens whatever it is given and complains of nothing. */
-static bool
-open_dictionary(struct expander *expander, struct str name, struct error *error)
-{
-    struct arena *arena = &expander->arena;
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.data[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '_' && c != '-')
-            return error_set(error, "\"%.*s\" is no name of a dictionary", STR_ARG(name));
-    }
-    struct str affixes = arena_format(arena, CAVILLO_DICTIONARIES "/%.*s.aff", STR_ARG(name));
-    struct str words = arena_format(arena, CAVILLO_DICTIONARIES "/%.*s.dic", STR_ARG(name));
-    if (access(affixes.data, R_OK) != 0 || access(words.data, R_OK) != 0)
-        return error_set(error, "%s: no such dictionary; install the hunspell package for %.*s",
-                         words.data, STR_ARG(name));
-    expander->hunspell = Hunspell_create(affixes.data, words.data);
-    if (!expander->hunspell)
-        return error_set(error, "%s: hunspell cannot read it", words.data);
-    struct str encoding = str_of(Hunspell_get_dic_encoding(expander->hunspell));
-    if (str_equal(encoding, STR("UTF-8")))
-        return true;
-    expander->convert = iconv_open(encoding.data, "UTF-8");
-    if (expander->convert == (iconv_t)-1)
-        return error_set(error, "%s: encoding %s is unknown here", words.data, encoding.data);
-    return true;
-}
-
 struct expander *
 expander_open(const char *language_dir, struct str dictionary, struct error *error)
 {
     struct expander *expander = calloc(1, sizeof *expander);
     if (!expander)
         arena_exhausted();
-    expander->convert = (iconv_t)-1;
     struct str path = arena_format(&expander->arena, "%s/forms.xml", language_dir);
-    if (!read_forms(expander, path.data, error) || !open_dictionary(expander, dictionary, error)) {
+    if (read_forms(expander, path.data, error))
+        expander->speller = speller_open(dictionary, error);
+    if (!expander->speller) {
         expander_close(expander);
         return NULL;
     }
@@ -226,34 +193,9 @@ expander_close(struct expander *expander)
 {
     if (!expander)
         return;
-    if (expander->convert != (iconv_t)-1)
-        iconv_close(expander->convert);
-    if (expander->hunspell)
-        Hunspell_destroy(expander->hunspell);
+    speller_close(expander->speller);
     arena_free(&expander->arena);
     free(expander);
-}
-
-/* `word` is a C string. */
-static bool
-spells(struct expander *expander, struct str word)
-{
-    char converted[128];
-    if (word.len == 0 || word.len >= sizeof converted)
-        return false;
-    if (expander->convert == (iconv_t)-1)
-        return Hunspell_spell(expander->hunspell, word.data) != 0;
-    memcpy(converted, word.data, word.len + 1);
-    char *in = converted;
-    size_t in_left = word.len;
-    char encoded[sizeof converted];
-    char *out = encoded;
-    size_t out_left = sizeof encoded - 1;
-    iconv(expander->convert, NULL, NULL, NULL, NULL);
-    if (iconv(expander->convert, &in, &in_left, &out, &out_left) == (size_t)-1)
-        return false; /* a letter that dictionary cannot hold */
-    *out = '\0';
-    return Hunspell_spell(expander->hunspell, encoded) != 0;
 }
 
 static void
@@ -275,7 +217,7 @@ propose(struct expansion *x, struct str stem, struct str ending, struct str suff
     struct arena_mark mark = arena_mark(&x->expander->arena);
     struct str form = arena_format(&x->expander->arena, "%.*s%.*s%.*s", STR_ARG(stem),
                                    STR_ARG(ending), STR_ARG(suffix));
-    if (!ask || spells(x->expander, form))
+    if (!ask || speller_knows(x->expander->speller, form))
         keep(x, form);
     arena_reset(&x->expander->arena, mark);
 }
@@ -314,8 +256,8 @@ knows_any(struct expander *expander, struct str stem, struct str endings)
     bool found = false;
     struct arena_mark mark = arena_mark(&expander->arena);
     while (!found && str_cut(&endings, ' ', &ending))
-        found = spells(expander,
-                       arena_format(&expander->arena, "%.*s%.*s", STR_ARG(stem), STR_ARG(ending)));
+        found = speller_knows(expander->speller, arena_format(&expander->arena, "%.*s%.*s",
+                                                              STR_ARG(stem), STR_ARG(ending)));
     arena_reset(&expander->arena, mark);
     return found;
 }
@@ -338,7 +280,7 @@ static bool
 expand(struct expansion *x, struct str lemma)
 {
     struct expander *expander = x->expander;
-    bool known = spells(expander, lemma);
+    bool known = speller_knows(expander->speller, lemma);
     bool alone = false;
     if (known)
         keep(x, lemma);

@@ -49,6 +49,45 @@ languages_find(const struct languages *languages, struct str id)
     return NULL;
 }
 
+static void
+teach_list(const struct word_list *list, struct lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct str rest = list->words[i], word;
+        while (str_cut(&rest, ' ', &word))
+            if (word.data[0] != '*')
+                lexicon_add_word(lexicon, CLASS_NONE, word);
+    }
+}
+
+static void
+teach_nouns(const struct party_noun *nouns, uint32_t count, struct lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < count; i++)
+        teach_list(&(struct word_list){(struct str *)&nouns[i].folded, 1}, lexicon);
+}
+
+void
+language_teach(const struct language *language, struct lexicon *lexicon)
+{
+    const struct word_list *lists[] = {
+        &language->stopwords,     &language->abbreviations, &language->final_abbreviations,
+        &language->article_words, &language->letter_words,  &language->part_words,
+        &language->open_words,    &language->finite_verbs,  &language->numerals,
+        &language->negation,      &language->prepositions,  &language->genitives,
+        &language->conditions,    &language->first_plural,  &language->legal_forms,
+        &language->joiners,       &language->determiners,   &language->ordinary,
+        &language->people,        &language->defining,      &language->definitions,
+        &language->approvals,     &language->business_only, &language->consumer_only,
+        &language->elsewhere,     &language->contents,      &language->units_days,
+        &language->currencies,    &language->months,
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        teach_list(lists[i], lexicon);
+    teach_nouns(language->nouns, language->noun_count, lexicon);
+    teach_nouns(language->weak_nouns, language->weak_noun_count, lexicon);
+}
+
 /* One word of any language's lists: whose stop word and whose rival it is, one bit a language. */
 struct ballot {
     char word[VOTE_LETTERS + 1];

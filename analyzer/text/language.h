@@ -24,6 +24,12 @@ struct party_noun {
     enum role role;
 };
 
+/* Letters that scanners take for others. */
+struct confusion {
+    struct str read; /* "rn" */
+    struct str as;   /* "m" */
+};
+
 struct language {
     struct str id;         /* "it" */
     struct str name;       /* "italiano" */
@@ -74,6 +80,9 @@ struct language {
     uint32_t noun_count;
     struct party_noun *weak_nouns; /* parties only if the contract says so: "banca", "seller" */
     uint32_t weak_noun_count;
+    struct word_list affixes;     /* stop words that also begin or end other words: "con", "ti" */
+    struct confusion *confusions; /* sorted by `read` */
+    uint32_t confusion_count;
 };
 
 struct languages {
@@ -85,6 +94,8 @@ struct languages {
 bool languages_load(struct arena *arena, const char *rules_dir, struct languages *languages,
                     struct diagnostics *diagnostics, struct error *error);
 const struct language *languages_find(const struct languages *languages, struct str id);
+/* All words of the lists become words that lexicon_knows. */
+void language_teach(const struct language *language, struct lexicon *lexicon);
 /*
  * Vote by stop words over the document: NULL when no language of the list wins clearly
  * (needs at least 20 words and a share of stop words that running text has).

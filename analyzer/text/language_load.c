@@ -15,6 +15,7 @@
 enum {
     LANGUAGE_FILE_BYTES = 4 << 20, /* a word list longer than that is no word list */
     WORD_BYTES = 4 << 10,          /* folded size of one entry */
+    CONFUSION_LETTERS = 3,         /* of either side */
 };
 
 struct loading {
@@ -260,6 +261,7 @@ static const struct list_element list_elements[] = {
     LIST("people", LIST_WORDS, people),
     LIST("first-plural", LIST_WORDS, first_plural),
     LIST("legal-forms", LIST_WORDS, legal_forms),
+    LIST("affixes", LIST_WORDS, affixes),
     LIST("currencies", LIST_WORDS, currencies),
     LIST("joiners", LIST_PHRASES, joiners),
     LIST("references", LIST_PHRASES, references),
@@ -320,6 +322,46 @@ read_letter_label(struct loading *loading, const struct xml_node *node)
         loading->language->letter_label = label;
 }
 
+static bool
+are_letters(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!(s.data[i] >= 'a' && s.data[i] <= 'z') && !(s.data[i] >= '0' && s.data[i] <= '9'))
+            return false;
+    return s.len >= 1 && s.len <= CONFUSION_LETTERS;
+}
+
+static int
+compare_confusions(const void *a, const void *b)
+{
+    const struct confusion *x = a, *y = b;
+    int order = str_compare(x->read, y->read);
+    return order ? order : str_compare(x->as, y->as);
+}
+
+/* <c read="rn">m</c>: what stands in the text, and what it may have been. */
+static void
+read_confusions(struct loading *loading, const struct xml_node *node)
+{
+    ARRAY(struct confusion) all = {NULL, 0, 0};
+    for (const struct xml_node *child = xml_element(node->children); child;
+         child = xml_element(child->next)) {
+        struct confusion made = {.read = xml_attribute(child, "read")};
+        struct str rest = xml_words(loading->arena, child);
+        if (!xml_is(child, "c") || !are_letters(made.read))
+            complain(loading, child, "one to three plain letters or digits are needed:", made.read);
+        while (str_cut(&rest, ' ', &made.as)) {
+            if (!are_letters(made.as))
+                complain(loading, child, "one to three plain letters are needed:", made.as);
+            array_push(loading->arena, &all, made);
+        }
+    }
+    if (all.count > 0)
+        qsort(all.items, all.count, sizeof *all.items, compare_confusions);
+    loading->language->confusions = all.items;
+    loading->language->confusion_count = all.count;
+}
+
 static void
 read_element(struct loading *loading, const struct xml_node *node, struct nouns *strong,
              struct nouns *weak)
@@ -331,6 +373,8 @@ read_element(struct loading *loading, const struct xml_node *node, struct nouns 
         read_valued(loading, node, "n", "is", &language->numerals, &language->numeral_values);
     else if (xml_is(node, "durations"))
         read_valued(loading, node, "d", "days", &language->units_days, &language->duration_days);
+    else if (xml_is(node, "confusions"))
+        read_confusions(loading, node);
     else if (xml_is(node, "months"))
         read_months(loading, node);
     else if (xml_is(node, "party"))

@@ -142,7 +142,7 @@ slot_of(const struct lexicon *lexicon, struct str word, uint64_t hash)
 static void
 add_kept(struct lexicon *lexicon, class_id class, struct str word)
 {
-    if (word.len == 0 || class >= lexicon->class_count)
+    if (word.len == 0 || (class >= lexicon->class_count && class != CLASS_NONE))
         return;
     uint64_t hash = hash_str(word);
     uint32_t *slot = slot_of(lexicon, word, hash);
@@ -156,6 +156,8 @@ add_kept(struct lexicon *lexicon, class_id class, struct str word)
         *slot = lexicon->entries.count;
     }
     struct entry *entry = &lexicon->entries.items[*slot - 1];
+    if (class == CLASS_NONE)
+        return;
     for (uint32_t i = 0; i < entry->classes.count; i++)
         if (entry->classes.items[i] == class)
             return;
@@ -343,6 +345,9 @@ lexicon_seal(struct lexicon *lexicon)
     for (uint32_t i = 0; i < lexicon->entries.count && fits; i++) {
         struct entry *entry = &lexicon->entries.items[i];
         gather_classes(lexicon, entry, &scratch, &all);
+        entry->signature = SIGNATURE_NONE;
+        if (all.count == 0)
+            continue;
         entry->signature = signature_of(lexicon, &all, table, size);
         fits = entry->signature != SIGNATURE_NONE;
     }
@@ -367,6 +372,12 @@ lexicon_signature(const struct lexicon *lexicon, struct str folded)
         id = stem->signature; /* the longest knows the shorter ones' classes */
     uint32_t slot = *slot_of(lexicon, folded, hash_end(state));
     return slot ? lexicon->entries.items[slot - 1].signature : id;
+}
+
+bool
+lexicon_knows(const struct lexicon *lexicon, struct str folded)
+{
+    return *slot_of(lexicon, folded, hash_str(folded)) != 0;
 }
 
 const class_id *

@@ -31,7 +31,10 @@ class_id lexicon_class(struct lexicon *lexicon);
 /* All forms of a lemma are put in the class.  False: no form table and no dictionary knows it. */
 bool lexicon_add_lemma(struct lexicon *lexicon, class_id class, struct str lemma,
                        struct error *error);
-/* One folded word (no blank) is put in the class; "respons*": all words that begin so. */
+/*
+ * One folded word (no blank) is put in the class; "respons*": all words that begin so.  CLASS_NONE:
+ * in none, but a word of the language for lexicon_knows.
+ */
 void lexicon_add_word(struct lexicon *lexicon, class_id class, struct str folded);
 
 /*
@@ -45,6 +48,8 @@ typedef uint16_t signature;
 bool lexicon_seal(struct lexicon *lexicon);
 /* Of a folded word, known or beginning as a stem does.  No allocation. */
 signature lexicon_signature(const struct lexicon *lexicon, struct str folded);
+/* Is the folded word a form that was put in, not only the beginning of one?  No allocation. */
+bool lexicon_knows(const struct lexicon *lexicon, struct str folded);
 /* The classes of a signature, ascending. */
 const class_id *lexicon_classes(const struct lexicon *lexicon, signature id, uint32_t *count);
 /* The signatures of a class, ascending. */

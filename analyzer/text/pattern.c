@@ -172,6 +172,8 @@ append_words(struct parser *p, struct str raw, bool stem, struct pattern **tail)
             made->stem = true;
             if (core.len > 0 && core.data[core.len - 1] == '_')
                 made->regex = made->literal = str_slice(core, 0, core.len - 1);
+        } else {
+            lexicon_add_word(p->sets->lexicon, CLASS_NONE, core);
         }
     }
     return tail;
