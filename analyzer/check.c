@@ -15,6 +15,7 @@ struct check {
     struct report **reports;
     uint32_t output_count;
     uint32_t documents, failures, failing; /* failing: findings at or above --fail-on */
+    uint32_t unreliable;                   /* documents that --strict-input does not accept */
     bool limit_hit;
 };
 
@@ -99,12 +100,18 @@ counts_as_failing(const struct options *o, const struct finding *finding)
 }
 
 static void
-fail(struct check *check, struct str name, const char *why)
+tell_failure(struct check *check, struct str name, const char *why)
 {
-    check->failures++;
     complain("%s", why);
     for (uint32_t i = 0; i < check->output_count; i++)
         report_failure(check->reports[i], name, str_of(why));
+}
+
+static void
+fail(struct check *check, struct str name, const char *why)
+{
+    check->failures++;
+    tell_failure(check, name, why);
 }
 
 static struct str
@@ -133,6 +140,11 @@ report_analysis(struct check *check, const struct analysis *analysis)
         report_document(check->reports[i], &document);
     for (uint32_t f = 0; f < analysis->verdict.findings.count; f++)
         check->failing += counts_as_failing(check->options, &analysis->verdict.findings.items[f]);
+    struct error error;
+    if (check->options->strict_input && !document_reliable(&analysis->document, &error)) {
+        check->unreliable++;
+        tell_failure(check, analysis->document.name, error.text);
+    }
     check->limit_hit = check->limit_hit || analysis->verdict.limit_hits > 0;
     check->documents++;
 }
@@ -219,13 +231,15 @@ static int
 finish(struct check *check)
 {
     diagnostics_print(&check->pipeline->diagnostics, stderr);
-    bool ok = check->failures == 0 && !check->limit_hit;
+    bool ok = check->failures == 0 && check->unreliable == 0 && !check->limit_hit;
     bool written = close_outputs(check, ok);
     if (ok && written)
         return check->failing > 0 && !check->options->exit_zero ? STATUS_FOUND : STATUS_CLEAN;
     const char *reason = check->failures > 0 ? "not every input could be checked"
-                         : check->limit_hit  ? "a limit was hit"
-                                             : "a report could not be written";
+                         : check->unreliable > 0
+                             ? "--strict-input: not every input was read reliably"
+                         : check->limit_hit ? "a limit was hit"
+                                            : "a report could not be written";
     return complain("%u checked, %u not: %s", check->documents, check->failures, reason);
 }
 

@@ -30,6 +30,7 @@ enum option_id {
     OPTION_MAX_BYTES,
     OPTION_COLOR,
     OPTION_AS_ONE,
+    OPTION_STRICT_INPUT,
     OPTION_TRACE,
     OPTION_TAILORING,
     OPTION_RULE,
@@ -107,6 +108,8 @@ static const struct option_row rows[] = {
      "read more file names from FILE, one a line (- = standard input)"},
     {OPTION_AS_ONE, '\0', "as-one", NULL, ON(COMMAND_CHECK),
      "the inputs are papers of one contract: look in all for what one leaves open"},
+    {OPTION_STRICT_INPUT, '\0', "strict-input", NULL, ON(COMMAND_CHECK),
+     "exit 2 when an input could not be read reliably; findings are still reported"},
     {OPTION_MAX_BYTES, '\0', "max-bytes", "N", ON(COMMAND_CHECK) | ON(COMMAND_TEXT),
      "refuse larger inputs; k, M may follow (default 64M)"},
     {OPTION_COLOR, '\0', "color", "auto|always|never", ON(COMMAND_CHECK),
@@ -422,6 +425,9 @@ set_option(struct options *options, struct arena *arena, const struct option_row
         return set_max_bytes(options, value, error);
     case OPTION_AS_ONE:
         options->as_one = true;
+        return true;
+    case OPTION_STRICT_INPUT:
+        options->strict_input = true;
         return true;
     case OPTION_TRACE:
         options->trace = true;

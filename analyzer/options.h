@@ -33,7 +33,8 @@ struct options {
     ARRAY(struct str) chosen; /* --rule: globs */
     ARRAY(struct str) norms;  /* globs */
     const char *tailoring;
-    bool as_one; /* all inputs are papers of one contract */
+    bool as_one;       /* all inputs are papers of one contract */
+    bool strict_input; /* what was not read reliably is an error */
     bool trace;
     enum format input;
     struct str input_lang; /* "auto", "it", "en" */

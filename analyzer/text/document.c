@@ -11,8 +11,10 @@
 #include "text/repair.h"
 
 enum {
-    COLUMN_STEP = 4096, /* bytes between two entries of columns */
-    HEADINGS_MAX = 16,  /* of a heading path; keeps it short and the work linear */
+    BAD_BYTES_ONE_IN = 1000, /* more no characters than that: not read reliably */
+    MENDED_ONE_IN = 50,      /* more damaged words than that: neither */
+    COLUMN_STEP = 4096,      /* bytes between two entries of columns */
+    HEADINGS_MAX = 16,       /* of a heading path; keeps it short and the work linear */
 };
 
 /* Index of the last of `count` sorted numbers that is not above `value`; 0 when all are. */
@@ -451,4 +453,31 @@ document_note(struct document *document, const char *message, uint32_t number)
         }
     }
     array_push(document->arena, &document->notes, note);
+}
+
+bool
+document_reliable(const struct document *document, struct error *error)
+{
+    for (uint32_t i = 0; i < document->notes.count; i++) {
+        const struct note *note = &document->notes.items[i];
+        if (strcmp(note->message, "note.scanned-pages") == 0)
+            return error_set(
+                error,
+                "%.*s: not read reliably: pages that are pictures without text: %u; run "
+                "ocrmypdf -l ita IN OUT on it first",
+                STR_ARG(document->name), note->number);
+        if (strcmp(note->message, "note.bad-bytes") == 0 &&
+            note->number > document->raw.len / BAD_BYTES_ONE_IN)
+            return error_set(error,
+                             "%.*s: not read reliably: bytes that are no characters: %u; save it "
+                             "as UTF-8 from the program it was written with",
+                             STR_ARG(document->name), note->number);
+        if (strcmp(note->message, "note.mended") == 0 &&
+            note->number > document->words / MENDED_ONE_IN)
+            return error_set(error,
+                             "%.*s: not read reliably: words damaged: %u of about %u; extract "
+                             "or scan the text again",
+                             STR_ARG(document->name), note->number, document->words);
+    }
+    return true;
 }

@@ -254,5 +254,7 @@ struct str document_heading_path(struct arena *arena, const struct document *doc
                                  uint32_t clause);
 /* A note given again adds its number to the first. */
 void document_note(struct document *document, const char *message, uint32_t number);
+/* False: parts of the input were not read, or not as they are; *error says what and what to do. */
+bool document_reliable(const struct document *document, struct error *error);
 
 #endif

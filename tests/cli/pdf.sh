@@ -183,6 +183,8 @@ at 60 60 12
 | per l'uso del servizio di posta elettronica.
 T
 expect mixed 1 '' 'ocrmypdf' -- "$cavillo" check mixed.pdf
+expect mixed-strict 2 'mixed.pdf: not read reliably: pages .*: 1; .*ocrmypdf -l ita' 'liability' -- \
+    "$cavillo" check -f line --strict-input mixed.pdf
 echo 'page picture' | pdf scan.pdf
 expect scan 2 'ocrmypdf -l ita' -- "$cavillo" check scan.pdf
 echo page | pdf blank.pdf
