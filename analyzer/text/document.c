@@ -478,6 +478,11 @@ document_reliable(const struct document *document, struct error *error)
                              "%.*s: not read reliably: words damaged: %u of about %u; extract "
                              "or scan the text again",
                              STR_ARG(document->name), note->number, document->words);
+        if (strcmp(note->message, "note.unknown-words") == 0)
+            return error_set(error,
+                             "%.*s: not read reliably: %u %% of its words are unknown; extract or "
+                             "scan the text again",
+                             STR_ARG(document->name), note->number);
     }
     return true;
 }

@@ -302,7 +302,8 @@ gather_classes(const struct lexicon *lexicon, const struct entry *entry, struct 
     while ((stem = next_stem(lexicon, word, &at, &state)))
         for (uint32_t i = 0; i < stem->classes.count; i++)
             array_push(scratch, all, stem->classes.items[i]);
-    qsort(all->items, all->count, sizeof *all->items, compare_classes);
+    if (all->count > 1)
+        qsort(all->items, all->count, sizeof *all->items, compare_classes);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < all->count; i++)
         if (i == 0 || all->items[i] != all->items[i - 1])

@@ -10,14 +10,16 @@
 #include "text/words.h"
 
 enum {
-    LETTERS_MOST = 48, /* of a damaged word; what is longer is none */
-    OPS_MOST = 4,      /* changes within one word */
-    PIECES_MOST = 40,  /* "r e s p o n s a b i l e" */
-    SPACED_LEAST = 4,  /* single letters in a row that may be a word set wide */
-    OFTEN = 3,         /* what a document writes so often is a word of its own */
-    FUSED_LEAST = 7,   /* letters of two words without a blank */
-    PART_LEAST = 4,    /* ... and of the longest of them */
-    AFFIX_MOST = 3,    /* letters of what is as often a word of its own as an affix: "di", "con" */
+    LETTERS_MOST = 48,    /* of a damaged word; what is longer is none */
+    OPS_MOST = 4,         /* changes within one word */
+    PIECES_MOST = 40,     /* "r e s p o n s a b i l e" */
+    SPACED_LEAST = 4,     /* single letters in a row that may be a word set wide */
+    OFTEN = 3,            /* what a document writes so often is a word of its own */
+    STRANGE_PERCENT = 25, /* of the words: clean contracts have up to 11 that nobody knows */
+    STRANGE_LEAST = 100,  /* words that tell a share at all */
+    FUSED_LEAST = 7,      /* letters of two words without a blank */
+    PART_LEAST = 4,       /* ... and of the longest of them */
+    AFFIX_MOST = 3, /* letters of what is as often a word of its own as an affix: "di", "con" */
     /* The dictionary is loaded for more than so many suspects, and one more in so many words. */
     SUSPECTS_LEAST = 3,
     SUSPECTS_ONE_IN = 2000,
@@ -610,6 +612,26 @@ know_words(struct mending *m)
         m->known[i] = lexicon_knows(m->mender->lexicon, m->words.items.items[i].folded);
 }
 
+/* The share of words that nobody knows, where it is that of a text which was not read well. */
+static void
+note_strange(const struct mending *m)
+{
+    uint32_t strange = 0, all = 0;
+
+    for (uint32_t i = 0; i < m->words.tokens.count; i++) {
+        const struct token *token = &m->words.tokens.items[i];
+        const struct word *word = &m->words.items.items[token->word];
+
+        if ((token->flags & TOKEN_BOUND) || word->digits > 0)
+            continue;
+        all++;
+        strange += !m->known[token->word] && word->count < OFTEN;
+    }
+    uint32_t percent = all >= STRANGE_LEAST ? (uint32_t)((uint64_t)strange * 100 / all) : 0;
+    if (percent >= STRANGE_PERCENT)
+        document_note(m->document, "note.unknown-words", percent);
+}
+
 void
 mend_document(struct mender *mender, struct document *document)
 {
@@ -617,6 +639,7 @@ mend_document(struct mender *mender, struct document *document)
 
     if (words_read(&m.arena, document, &m.words)) {
         know_words(&m);
+        note_strange(&m);
         find_fixes(&m);
         find_joins(&m);
         if (m.suspects > SUSPECTS_LEAST + m.words.tokens.count / SUSPECTS_ONE_IN)

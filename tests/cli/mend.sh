@@ -30,6 +30,13 @@ expect strict-reason 2 '1 checked, 0 not: --strict-input' -- \
 expect bytes-noted 1 '' 'caratteri validi' -- "$cavillo" check bytes.txt
 expect strict-bytes 2 'bytes.txt: not read reliably: bytes that are no characters: ' 'liability' -- \
     "$cavillo" check -f line --strict-input bytes.txt
+# Text of which hardly a word is one.
+awk 'function word(n,  w) { for (w = ""; length(w) < 7; n = int(n * 5 / 3) + 11) w = w substr("bcdfghklmnpqrstv", 1 + n % 16, 1); return w }
+    BEGIN { for (i = 0; i < 60; i++) printf "Il %s %s non %s %s è di %s e la %s %s.\n", word(i * 7), word(i * 7 + 1),
+        word(i * 7 + 2), word(i * 7 + 3), word(i * 7 + 4), word(i * 7 + 5), word(i * 7 + 6) }' >garbled.txt
+expect strange-noted 0 '' 'delle parole non è noto' -- "$cavillo" check garbled.txt
+expect strict-strange 2 'garbled.txt: not read reliably: .* of its words are unknown' -- \
+    "$cavillo" check --strict-input garbled.txt
 for format in text summary json sarif html; do
     expect "note in $format" 1 '' 'rovinat\|note.mended' -- "$cavillo" check -f $format digits.txt
 done
